@@ -1,0 +1,118 @@
+/* course.h -- the facts of one patient after one infusion.  Layer: rules. */
+#ifndef POSTCART_COURSE_H
+#define POSTCART_COURSE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "postcart/date.h"
+#include "postcart/fixed.h"
+#include "postcart/lab.h"
+
+/** What was given to support the blood. */
+typedef enum pcart_support_kind {
+    PCART_SUPPORT_GCSF,
+    PCART_SUPPORT_RED_CELLS,
+    PCART_SUPPORT_PLATELETS,
+    PCART_SUPPORT_EPO,
+    PCART_SUPPORT_TPO_RA,
+    PCART_SUPPORT_IVIG,
+    PCART_SUPPORT_TOCILIZUMAB,
+    PCART_SUPPORT_STEROID,
+    PCART_SUPPORT_ANAKINRA,
+    PCART_SUPPORT_OTHER
+} pcart_support_kind;
+
+typedef struct pcart_support {
+    pcart_date first, last; /**< last = first for a single day */
+    pcart_support_kind kind;
+    pcart_fixed amount; /**< PCART_FIXED_NONE when not given */
+    uint32_t line;
+} pcart_support;
+
+typedef enum pcart_transplant_kind {
+    PCART_TRANSPLANT_AUTOLOGOUS,
+    PCART_TRANSPLANT_ALLOGENEIC,
+    PCART_TRANSPLANT_BOOST
+} pcart_transplant_kind;
+
+typedef struct pcart_transplant {
+    pcart_date date;
+    pcart_transplant_kind kind;
+    pcart_fixed cd34_dose; /**< 10^6/kg; PCART_FIXED_NONE when not given */
+    const char *donor;     /**< borrowed; "" when not given */
+    uint32_t line;
+} pcart_transplant;
+
+typedef enum pcart_toxicity_kind {
+    PCART_TOXICITY_CRS,
+    PCART_TOXICITY_ICANS,
+    PCART_TOXICITY_CRES,
+    PCART_TOXICITY_IEC_HS,
+    PCART_TOXICITY_INFECTION,
+    PCART_TOXICITY_GVHD
+} pcart_toxicity_kind;
+
+typedef struct pcart_toxicity {
+    pcart_date first, last; /**< last = PCART_DATE_NONE when not given */
+    pcart_toxicity_kind kind;
+    int grade;         /**< -1 when not given */
+    const char *scale; /**< borrowed; "" when not given */
+    const char *detail;
+    uint32_t line;
+} pcart_toxicity;
+
+typedef enum pcart_event_kind {
+    PCART_EVENT_RELAPSE,
+    PCART_EVENT_PROGRESSION,
+    PCART_EVENT_NEXT_THERAPY,
+    PCART_EVENT_SMN,
+    PCART_EVENT_DEATH,
+    PCART_EVENT_LAST_CONTACT
+} pcart_event_kind;
+
+typedef struct pcart_event {
+    pcart_date date;
+    pcart_event_kind kind;
+    const char *detail; /**< borrowed; "" when not given */
+    uint32_t line;
+} pcart_event;
+
+/**
+ * One infusion with its own day 0, and the patient's facts round it.  The
+ * arrays are the patient's, sorted by date (labs by analyte, date, minute,
+ * line), borrowed; rows of other courses are in them too, and each rule takes
+ * its own window.  Dates that did not happen are PCART_DATE_NONE.
+ */
+typedef struct pcart_course {
+    const char *patient;
+    int infusion; /**< 1, 2 ... */
+    pcart_date day0;
+    uint32_t line; /**< of the infusion */
+    pcart_date lymphodepletion;      /**< first day of lymphodepletion */
+    pcart_date next_lymphodepletion; /**< of the next infusion, if any */
+    pcart_date next_infusion;
+    pcart_date death;
+    pcart_date last_contact; /**< last day known alive or day of death */
+    pcart_date progression;  /**< first relapse or progression after day 0 */
+    pcart_date next_therapy; /**< first after day 0 */
+    pcart_date smn;          /**< first after day 0 */
+    pcart_date transplant;   /**< first autologous or allogeneic after day 0 */
+    pcart_date boost;        /**< first after day 0 */
+    const pcart_lab *lab;
+    size_t n_lab;
+    const pcart_support *support;
+    size_t n_support;
+    const pcart_transplant *graft;
+    size_t n_graft;
+    const pcart_toxicity *toxicity;
+    size_t n_toxicity;
+    const pcart_event *event;
+    size_t n_event;
+} pcart_course;
+
+/** The rows of one analyte in @p course, by date; their number in @p n. */
+PCART_API const pcart_lab *pcart_course_labs(const pcart_course *course,
+                                             pcart_analyte analyte, size_t *n);
+
+#endif
