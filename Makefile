@@ -1,19 +1,30 @@
 # postcart: the only build entry.  `make demo` and `make test` need nothing
-# but git and make: they install what is missing (see `deps`).
+# but git and make: they install what is missing (tools/deps).
+#
+#   all      the program and the library         demo     simulate, run, grade
+#   test     all tests, in minutes, without R    test-r   the same numbers as R
+#   bench    measure against the peers           fuzz     FUZZ_SECONDS a target
+#   install  to PREFIX                           docs     generated pages
+#
+# BUILD=dir keeps variants apart; SAN=1 adds ASan and UBSan; WERROR=1 as in CI;
+# LAYERS="core rules" builds only these; UNIT="core rules" runs only these.
 
 VERSION := $(shell cat VERSION)
 BUILD   ?= build
 PREFIX  ?= /usr/local
-CC      ?= gcc
 LAYERS  ?= core rules grade karyotype marrow clone stat read align store study \
            figure report
 UNIT    ?=
+FUZZ_SECONDS ?= 60
+ifeq ($(origin CC),default)
+CC      := gcc
+endif
 
 WARN    := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
            -Wmissing-prototypes -Wvla -Wcast-qual -Wwrite-strings -Wundef
 CFLAGS  ?= -O2 -g
 CFLAGS  += -std=c17 $(WARN) -fvisibility=hidden -ffp-contract=off -MMD -MP
-CPPFLAGS += -Iinclude -Isrc -D_POSIX_C_SOURCE=200809L \
+CPPFLAGS += -Iinclude -Isrc -D_POSIX_C_SOURCE=200809L -DMATHLIB_STANDALONE \
             -DPCART_VERSION='"$(VERSION)"' $(DEPS_CFLAGS)
 ifdef WERROR
 CFLAGS  += -Werror
@@ -26,8 +37,8 @@ endif
 
 PACKAGES    := libfyaml jansson
 DEPS_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
-DEPS_LIBS   = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
-LIBS        = $(DEPS_LIBS) -lRmath -lm -lpthread
+LIBS        = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lRmath -lm \
+              -lpthread
 
 SOURCE  := $(sort $(foreach layer,$(LAYERS),$(wildcard src/$(layer)/*.c)))
 OBJECT  := $(SOURCE:src/%.c=$(BUILD)/%.o)
@@ -36,13 +47,29 @@ COMMAND_OBJECT := $(COMMAND:src/%.c=$(BUILD)/%.o)
 UNIT_SOURCE := $(if $(UNIT),$(UNIT:%=test/unit/test_%.c),\
                  $(sort $(wildcard test/unit/test_*.c)))
 UNIT_PROGRAM := $(UNIT_SOURCE:test/unit/%.c=$(BUILD)/unit/%)
+FUZZ_TARGET := $(patsubst fuzz/fuzz_%.c,%,$(sort $(wildcard fuzz/fuzz_*.c)))
+REPLAY_PROGRAM := $(FUZZ_TARGET:%=$(BUILD)/replay/%)
+FUZZ_PROGRAM := $(FUZZ_TARGET:%=$(BUILD)/fuzz/%)
+SHIM    := $(BUILD)/failing_malloc.so
 
-.PHONY: all unit clean
-all: $(BUILD)/postcart
+.PHONY: all deps demo test test-r check-all unit unit-programs replay fault \
+        bench fuzz fuzz-programs docs install clean
+.SECONDARY:
+
+all: deps
+	@$(MAKE) --no-print-directory $(BUILD)/postcart
+
+deps:
+	@tools/deps build
+
+# --- building ---------------------------------------------------------------
 
 $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+# The version is compiled into one file.
+$(BUILD)/core/version.o: VERSION
 
 $(BUILD)/libpostcart.a: $(OBJECT)
 	@rm -f $@
@@ -56,10 +83,74 @@ $(BUILD)/unit/%: test/unit/%.c $(BUILD)/libpostcart.a
 	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(BUILD)/libpostcart.a \
 	  $(LDFLAGS) -lcmocka $(LIBS)
 
+# A fuzz target that replays files instead of making them: any compiler.
+$(BUILD)/replay/%: fuzz/fuzz_%.c fuzz/replay.c $(BUILD)/libpostcart.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< fuzz/replay.c \
+	  $(BUILD)/libpostcart.a $(LDFLAGS) $(LIBS)
+
+$(SHIM): test/fault/failing_malloc.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -O1 -shared -fPIC -o $@ $<
+
+# --- seeing it work ---------------------------------------------------------
+
+demo: all
+	@examples/demo $(BUILD)/postcart demo
+
+# --- testing ----------------------------------------------------------------
+
+test: export WERROR := 1
+test:
+	@tools/deps test
+	@$(MAKE) --no-print-directory $(BUILD)/postcart unit-programs replay $(SHIM)
+	@BUILD=$(BUILD) test/run
+
+unit-programs: $(UNIT_PROGRAM)
+
 unit: $(UNIT_PROGRAM)
 	@set -e; for t in $(UNIT_PROGRAM); do ./$$t; done
 
-clean:
-	rm -rf $(BUILD)
+replay: $(REPLAY_PROGRAM)
 
--include $(OBJECT:.o=.d) $(COMMAND_OBJECT:.o=.d)
+fault: $(BUILD)/postcart $(SHIM)
+	@test/fault/run $(BUILD)/postcart $(SHIM)
+
+test-r: all
+	@tools/deps r
+	@test/reference/run-r $(BUILD)/postcart
+
+# --- longer work ------------------------------------------------------------
+
+bench: all
+	@bench/run $(BUILD)/postcart
+
+fuzz:
+	@tools/deps fuzz
+	@$(MAKE) --no-print-directory CC=clang BUILD=$(BUILD)/clang \
+	  CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined" \
+	  LDFLAGS="-fsanitize=fuzzer,address,undefined" fuzz-programs
+	@fuzz/run $(BUILD)/clang/fuzz $(FUZZ_SECONDS)
+
+fuzz-programs: $(FUZZ_PROGRAM)
+
+$(BUILD)/fuzz/%: fuzz/fuzz_%.c $(BUILD)/libpostcart.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(BUILD)/libpostcart.a \
+	  $(LDFLAGS) $(LIBS)
+
+docs: $(BUILD)/postcart
+	@tools/make-docs $(BUILD)/postcart
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib \
+	  $(DESTDIR)$(PREFIX)/include/postcart $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(BUILD)/postcart $(DESTDIR)$(PREFIX)/bin
+	install -m 644 $(BUILD)/libpostcart.a $(DESTDIR)$(PREFIX)/lib
+	install -m 644 include/postcart/*.h $(DESTDIR)$(PREFIX)/include/postcart
+	install -m 644 doc/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+
+clean:
+	rm -rf $(BUILD) demo
+
+-include $(wildcard $(BUILD)/*/*.d $(BUILD)/unit/*.d)

@@ -24,15 +24,59 @@ typedef enum pcart_option_id {
     PCART_OPT_PLT_DAY_90,         /**< A4: what "low" means */
     PCART_OPT_PLT_TRANSFUSED,     /**< A25 */
     PCART_OPT_PHENOTYPE_COMPARISON,
-    PCART_OPT_WINDOW_END,         /**< A24 */
-    PCART_OPT_DAY_ZERO,           /**< A27 */
+    PCART_OPT_WINDOW_END, /**< A24 */
+    PCART_OPT_DAY_ZERO,   /**< A27 */
     PCART_N_OPTION
 } pcart_option_id;
 
+/** The values of each choice, in the order of its list; 0 is the default. */
+enum {
+    PCART_DURATION_LONGEST_JOINED,
+    PCART_DURATION_CUMULATIVE_JOINED,
+    PCART_DURATION_CUMULATIVE_STRICT
+};
+enum { PCART_COMPARISON_LE, PCART_COMPARISON_LT };
+enum { PCART_GAP_7, PCART_GAP_5, PCART_GAP_0, PCART_GAP_BRIDGE };
+enum { PCART_ROUNDING_INTERPOLATED, PCART_ROUNDING_ALL };
+enum {
+    PCART_CENSOR_NONE,
+    PCART_CENSOR_PROGRESSION,
+    PCART_CENSOR_PROGRESSION_OR_NEXT_THERAPY
+};
+enum { PCART_LATE_NADIR_WITH_CONFIRMATION, PCART_LATE_TWO_VALUES_AT_GRADE };
+enum {
+    PCART_LATE_END_100,
+    PCART_LATE_END_180,
+    PCART_LATE_END_365,
+    PCART_LATE_END_NONE
+};
+enum { PCART_LATE_PAIR_AUTO, PCART_LATE_PAIR_NONE, PCART_LATE_PAIR_30 };
+enum { PCART_TICAHT_TABLE, PCART_TICAHT_CODE };
+enum { PCART_TIE_SPEC, PCART_TIE_STRICT };
+enum { PCART_HT_WINDOW_8_2, PCART_HT_WINDOW_14_1, PCART_HT_WINDOW_DAY_0 };
+enum { PCART_CTCAE_V5, PCART_CTCAE_V6 };
+enum {
+    PCART_DAY_90_LT50,
+    PCART_DAY_90_LT20,
+    PCART_DAY_90_LT75,
+    PCART_DAY_90_LT100,
+    PCART_DAY_90_LT150
+};
+enum { PCART_TRANSFUSED_FLAGGED, PCART_TRANSFUSED_EXCLUDED };
+enum { PCART_PHENOTYPE_LT, PCART_PHENOTYPE_LE };
+enum { PCART_WINDOW_END_NEXT_LYMPHODEPLETION, PCART_WINDOW_END_NEXT_INFUSION };
+enum { PCART_DAY_ZERO_FIRST_FRACTION, PCART_DAY_ZERO_LAST_FRACTION };
+
 /** One value that a choice can take. */
 typedef struct pcart_choice {
-    const char *name;   /**< "longest_joined" */
+    const char *name; /**< "longest_joined" */
     const char *meaning;
+    /**
+     * The days that the choice stands for, so that no code repeats them: a
+     * length or last day in @c value (INT_MAX: no limit), a window in @c value
+     * to @c value_to; 0 and 0 where it stands for no number.
+     */
+    int value, value_to;
 } pcart_choice;
 
 /** One choice; the first value is the default. */
@@ -69,18 +113,25 @@ pcart_profile_set(pcart_profile *profile, const char *option,
 PCART_API PCART_MUST_CHECK pcart_status
 pcart_profile_apply(pcart_profile *profile, const char *name, pcart_err *err);
 
+/** One choice that a named profile makes. */
+typedef struct pcart_profile_choice {
+    pcart_option_id option;
+    const char *choice;
+} pcart_profile_choice;
+
 /** A named profile and what it sets, for `rules list` and the manual. */
 typedef struct pcart_named_profile {
     const char *name, *meaning;
-    const struct {
-        pcart_option_id option;
-        const char *choice;
-    } *set;
+    const pcart_profile_choice *set;
     size_t n_set;
 } pcart_named_profile;
 PCART_API const pcart_named_profile *pcart_profile_list(size_t *n);
 
-/** The chosen value of one option as its static name. */
+/** The chosen value of one option; @p profile may be NULL: the default. */
+PCART_API const pcart_choice *pcart_profile_choose(const pcart_profile *profile,
+                                                   pcart_option_id id);
+
+/** The same as its static name. */
 PCART_API const char *pcart_profile_name(const pcart_profile *profile,
                                          pcart_option_id id);
 

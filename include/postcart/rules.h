@@ -97,12 +97,14 @@ typedef struct pcart_definition_rule {
     int analyte; /**< pcart_analyte; -1 for a condition in words */
     pcart_op op;
     pcart_fixed limit;
-    int first_day, last_day; /**< window; INT_MAX when open */
+    int first_day, last_day; /**< window; last INT_MAX when it is open */
     int count;      /**< values on different days in a row; 0 = any one */
     int days;       /**< consecutive days; 0 = not asked */
     int free_days;  /**< days without transfusion before it; 0 = not asked */
     const char *words; /**< condition that counts cannot decide; or NULL */
     pcart_ground ground;
+    const char *reading; /**< how the row is read, where the columns do not
+                              say it; or NULL */
 } pcart_definition_rule;
 
 /** Numbers of a method that are not thresholds of a grade. */
@@ -123,9 +125,12 @@ typedef enum pcart_policy_id {
     PCART_N_POLICY
 } pcart_policy_id;
 
+/** No limit; as a number of days it is INT_MAX. */
+#define PCART_POLICY_OPEN PCART_FIXED(INT32_MAX)
+
 typedef struct pcart_policy {
     pcart_policy_id id;
-    pcart_fixed value;
+    pcart_fixed value; /**< PCART_POLICY_OPEN: without a limit */
     const char *unit; /**< "day", "days", "cells/uL" */
     pcart_ground ground;
 } pcart_policy;
@@ -163,6 +168,8 @@ typedef struct pcart_rule_set {
     const char *applies;  /**< in whom it was made: the applicability line */
     const char *disabled; /**< why it refuses to run; or NULL */
     const char *note;     /**< what a reader must know; or NULL */
+    int is_partial; /**< the source leaves values without a row: such a value
+                         has no points, and is treated as a missing one */
 } pcart_rule_set;
 
 /** A set by its id; NULL when there is none. */
@@ -173,6 +180,9 @@ PCART_API const pcart_rule_set *const *pcart_rules_list(size_t *n);
 
 /** All citations. */
 PCART_API const pcart_cite *const *pcart_cite_list(size_t *n);
+
+/** One citation by its key; NULL when there is none. */
+PCART_API const pcart_cite *pcart_cite_find(const char *key);
 
 /** A number of the method; PCART_FIXED_NONE when the set has no such row. */
 PCART_API pcart_fixed pcart_rules_policy(const pcart_rule_set *set,
@@ -187,6 +197,11 @@ PCART_API int pcart_op_holds(pcart_fixed value, pcart_op op,
                              pcart_fixed limit);
 PCART_API const char *pcart_op_name(pcart_op op);       /**< "<=" */
 PCART_API const char *pcart_mark_name(pcart_mark mark); /**< "V2" */
+/** What a mark says, for people: "not seen: confirm against the paper". */
+PCART_API const char *pcart_mark_meaning(pcart_mark mark);
+PCART_API const char *pcart_policy_name(pcart_policy_id id); /**< "fill_days" */
+PCART_API const char *pcart_policy_meaning(pcart_policy_id id);
+PCART_API const char *pcart_shape_name(pcart_shape shape); /**< "depth" */
 
 /**
  * Check one set: order, gaps, overlaps, unreachable rows, units, citations,
@@ -196,5 +211,11 @@ PCART_API const char *pcart_mark_name(pcart_mark mark); /**< "V2" */
  */
 PCART_API PCART_MUST_CHECK pcart_status
 pcart_rules_check(const pcart_rule_set *set, pcart_err *err);
+
+/**
+ * Check the whole of the built-in tables: every set, identifiers used once,
+ * citations complete and each of them used.
+ */
+PCART_API PCART_MUST_CHECK pcart_status pcart_rules_check_all(pcart_err *err);
 
 #endif

@@ -1,0 +1,168 @@
+/* main.c -- the program: one table of commands, and the way to them.
+ * Layer: cmd. */
+#include "cmd/cmd.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "postcart/version.h"
+
+/* In the order of the help; commands of one group stand together. */
+static const pcart_cmd *const command[] = {
+    &pcarti_cmd_run,      &pcarti_cmd_patient, &pcarti_cmd_grade,
+    &pcarti_cmd_explain,  &pcarti_cmd_check,   &pcarti_cmd_rules,
+    &pcarti_cmd_simulate,
+};
+
+/* Letters to change to make one word the other: deletions, insertions and
+ * replacements; long words are never near. */
+static int
+distance(const char *a, const char *b)
+{
+    enum { LONGEST = 32 };
+    size_t n = strlen(a), m = strlen(b);
+    int row[LONGEST + 1];
+
+    if (n > LONGEST || m > LONGEST)
+        return LONGEST;
+    for (size_t j = 0; j <= m; j++)
+        row[j] = (int)j;
+    for (size_t i = 1; i <= n; i++) {
+        int corner = row[0];
+
+        row[0] = (int)i;
+        for (size_t j = 1; j <= m; j++) {
+            int replace = corner + (a[i - 1] != b[j - 1]);
+            int other = row[j] < row[j - 1] ? row[j] + 1 : row[j - 1] + 1;
+
+            corner = row[j];
+            row[j] = replace < other ? replace : other;
+        }
+    }
+    return row[m];
+}
+
+static const pcart_cmd *
+find_command(const char *name)
+{
+    for (size_t i = 0; i < PCART_COUNTOF(command); i++)
+        if (strcmp(command[i]->name, name) == 0)
+            return command[i];
+    return NULL;
+}
+
+static int
+unknown_command(const char *name)
+{
+    const char *nearest = NULL;
+    int best = 3; // farther than two letters is no help
+
+    for (size_t i = 0; i < PCART_COUNTOF(command); i++) {
+        int letters = distance(name, command[i]->name);
+
+        if (letters < best) {
+            best = letters;
+            nearest = command[i]->name;
+        }
+    }
+    fprintf(stderr, "postcart: error: there is no command '%s'\n", name);
+    if (nearest)
+        fprintf(stderr, "hint: did you mean 'postcart %s'?\n", nearest);
+    else
+        fprintf(stderr, "hint: 'postcart help' lists the commands\n");
+    return PCART_EXIT_USAGE;
+}
+
+static void
+print_overview(FILE *out)
+{
+    const char *group = "";
+
+    fprintf(out,
+            "postcart %s -- follow a patient's blood after CAR-T therapy\n\n"
+            "usage: postcart COMMAND [operands] [options]\n",
+            pcart_version());
+    for (size_t i = 0; i < PCART_COUNTOF(command); i++) {
+        if (strcmp(group, command[i]->group) != 0) {
+            group = command[i]->group;
+            fprintf(out, "\n%s\n", group);
+        }
+        fprintf(out, "  %-10s %s\n", command[i]->name, command[i]->summary);
+    }
+    fprintf(out, "\nMore: postcart help COMMAND\n"
+                 "Research use.  Every rule is shown with its source: "
+                 "postcart rules list\n");
+}
+
+static int
+help(int argc, char **argv)
+{
+    const pcart_cmd *cmd;
+
+    if (argc < 3) {
+        print_overview(stdout);
+        return PCART_EXIT_DONE;
+    }
+    cmd = find_command(argv[2]);
+    if (!cmd)
+        return unknown_command(argv[2]);
+    pcarti_cmd_help(cmd, stdout);
+    return PCART_EXIT_DONE;
+}
+
+static int
+run(const pcart_cmd *cmd, int argc, char **argv)
+{
+    pcart_cmd_line line = {0};
+    pcart_err err = {0};
+    const char **word = calloc((size_t)argc, sizeof *word);
+    int status;
+
+    if (!word) {
+        pcart_err_set(&err, PCART_E_NOMEM, "out of memory");
+        return pcarti_cmd_fail(&line, &err);
+    }
+    for (int i = 2; i < argc; i++) {
+        word[i - 2] = argv[i];
+        if (strcmp(argv[i], "--help") == 0) {
+            pcarti_cmd_help(cmd, stdout);
+            free(word);
+            return PCART_EXIT_DONE;
+        }
+    }
+    if (pcarti_cmd_parse(cmd, word, argc - 2, &line, &err) != PCART_OK)
+        status = pcarti_cmd_fail(&line, &err);
+    else
+        status = cmd->run(&line, stdout);
+    free(word);
+    return status;
+}
+
+int
+main(int argc, char **argv)
+{
+    const pcart_cmd *cmd;
+    int status;
+
+    if (argc < 2) {
+        print_overview(stderr);
+        return PCART_EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0) {
+        status = help(argc, argv);
+    } else if (strcmp(argv[1], "--version") == 0 ||
+               strcmp(argv[1], "version") == 0) {
+        printf("postcart %s\n", pcart_version());
+        status = PCART_EXIT_DONE;
+    } else {
+        cmd = find_command(argv[1]);
+        status = cmd ? run(cmd, argc, argv) : unknown_command(argv[1]);
+    }
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fprintf(stderr, "postcart: error: writing failed: %s\n",
+                strerror(errno));
+        return PCART_EXIT_REFUSED;
+    }
+    return status;
+}

@@ -1,0 +1,338 @@
+/*
+ * followup.c -- checking, tie merging and ordering of follow-up.  Layer: stat.
+ *
+ * One sort serves every statistic: after it, each of them is a scan over the
+ * distinct times.
+ */
+#include "postcart/followup.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "stat/order.h"
+#include "stat/times.h"
+
+/* R's all.equal tolerance, sqrt(DBL_EPSILON), by which survival merges. */
+#define MERGE_TOLERANCE 1.4901161193847656e-08
+
+static pcart_status
+out_of_memory(pcart_err *err)
+{
+    return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+}
+
+static pcart_status
+check_row(const pcart_followup *in, size_t i, pcart_err *err)
+{
+    size_t row = i + 1;
+
+    if (!isfinite(in->time[i]) || in->time[i] < 0)
+        return pcart_err_set(err, PCART_E_RANGE,
+                             "row %zu: time %g is not 0 or more", row,
+                             in->time[i]);
+    if (in->status[i] < 0)
+        return pcart_err_set(err, PCART_E_RANGE,
+                             "row %zu: status %d is negative", row,
+                             in->status[i]);
+    if (in->start && (!isfinite(in->start[i]) || in->start[i] >= in->time[i]))
+        return pcart_err_set(err, PCART_E_RANGE,
+                             "row %zu: entry at %g is not before the end at "
+                             "%g",
+                             row, in->start[i], in->time[i]);
+    if (in->weight && (!isfinite(in->weight[i]) || in->weight[i] < 0))
+        return pcart_err_set(err, PCART_E_RANGE,
+                             "row %zu: weight %g is not 0 or more", row,
+                             in->weight[i]);
+    if (in->group &&
+        (in->group[i] < 0 || in->group[i] >= pcarti_followup_groups(in)))
+        return pcart_err_set(err, PCART_E_RANGE,
+                             "row %zu: group %d is not in 0 to %d", row,
+                             in->group[i], pcarti_followup_groups(in) - 1);
+    if (in->stratum &&
+        (in->stratum[i] < 0 || in->stratum[i] >= pcarti_followup_strata(in)))
+        return pcart_err_set(err, PCART_E_RANGE,
+                             "row %zu: stratum %d is not in 0 to %d", row,
+                             in->stratum[i], pcarti_followup_strata(in) - 1);
+    return PCART_OK;
+}
+
+/*
+ * Copy the columns of `in` in the order of `row`.  When `in` was sorted
+ * before, `row` of the copy still points at the original rows.
+ */
+static pcart_status
+gather(const pcart_followup *in, const uint32_t *row, size_t n,
+       pcart_arena *arena, pcart_followup *out, pcart_err *err)
+{
+    double *time = pcart_arena_take(arena, n + 1, sizeof *time);
+    int *status = pcart_arena_take(arena, n + 1, sizeof *status);
+    uint32_t *origin = pcart_arena_take(arena, n + 1, sizeof *origin);
+    double *start = NULL, *weight = NULL;
+    int *group = NULL, *stratum = NULL;
+
+    if (in->start)
+        start = pcart_arena_take(arena, n + 1, sizeof *start);
+    if (in->weight)
+        weight = pcart_arena_take(arena, n + 1, sizeof *weight);
+    if (in->group)
+        group = pcart_arena_take(arena, n + 1, sizeof *group);
+    if (in->stratum)
+        stratum = pcart_arena_take(arena, n + 1, sizeof *stratum);
+    if (!time || !status || !origin || (in->start && !start) ||
+        (in->weight && !weight) || (in->group && !group) ||
+        (in->stratum && !stratum))
+        return out_of_memory(err);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t from = row[i];
+
+        time[i] = in->time[from];
+        status[i] = in->status[from];
+        origin[i] = in->row ? in->row[from] : from;
+        if (start)
+            start[i] = in->start[from];
+        if (weight)
+            weight[i] = in->weight[from];
+        if (group)
+            group[i] = in->group[from];
+        if (stratum)
+            stratum[i] = in->stratum[from];
+    }
+    *out = *in;
+    out->n = n;
+    out->time = time;
+    out->status = status;
+    out->start = start;
+    out->weight = weight;
+    out->group = group;
+    out->stratum = stratum;
+    out->row = origin;
+    out->is_sorted = 1;
+    return PCART_OK;
+}
+
+/* The order by time, events before censorings, then the order of rows. */
+static pcart_status
+order_rows(const double *time, const int *status, size_t n,
+           pcart_arena *scratch, uint32_t **out, pcart_err *err)
+{
+    uint32_t *first = pcart_arena_take(scratch, n, sizeof *first);
+    size_t k = 0;
+
+    if (!first)
+        return out_of_memory(err);
+    for (size_t i = 0; i < n; i++)
+        if (status[i])
+            first[k++] = (uint32_t)i;
+    for (size_t i = 0; i < n; i++)
+        if (!status[i])
+            first[k++] = (uint32_t)i;
+    return pcarti_order(time, n, first, scratch, out, err);
+}
+
+/*
+ * R's aeqSurv: neighbours among all distinct times (entries too) that differ
+ * by no more than the tolerance, absolutely or relative to the mean time,
+ * become the first of their run.  Entry and exit columns are copied into
+ * `time` and `start` before.
+ */
+static pcart_status
+merge_times(double *time, double *start, size_t n, pcart_arena *scratch,
+            int *is_changed, pcart_err *err)
+{
+    size_t m = start ? 2 * n : n;
+    double *all = pcart_arena_take(scratch, m, sizeof *all);
+    uint32_t *order = NULL;
+    double sum = 0, n_distinct = 0, mean, anchor, last;
+    pcart_status st;
+
+    *is_changed = 0;
+    if (!all)
+        return out_of_memory(err);
+    memcpy(all, time, n * sizeof *all);
+    if (start)
+        memcpy(all + n, start, n * sizeof *all);
+    st = pcarti_order(all, m, NULL, scratch, &order, err);
+    if (st)
+        return st;
+    for (size_t i = 0; i < m; i++) {
+        if (i && all[order[i]] == all[order[i - 1]])
+            continue;
+        sum += fabs(all[order[i]]);
+        n_distinct++;
+    }
+    mean = sum / n_distinct;
+    anchor = last = all[order[0]];
+    for (size_t i = 0; i < m; i++) {
+        double here = all[order[i]], step = here - last;
+
+        if (step > MERGE_TOLERANCE && !(step / mean <= MERGE_TOLERANCE))
+            anchor = here;
+        last = here;
+        if (here != anchor) {
+            *is_changed = 1;
+            if (order[i] < n)
+                time[order[i]] = anchor;
+            else
+                start[order[i] - n] = anchor;
+        }
+    }
+    return PCART_OK;
+}
+
+pcart_status
+pcart_followup_sort(const pcart_followup *in, pcart_arena *arena,
+                    pcart_followup *out, pcart_err *err)
+{
+    pcart_arena scratch;
+    pcart_followup copy = *in;
+    uint32_t *order = NULL;
+    pcart_status st = PCART_OK;
+
+    if (in->n == 0)
+        return pcart_err_set(err, PCART_E_DEGENERATE, "there is no subject");
+    pcart_arena_init(&scratch, &arena->alloc);
+    copy.row = NULL;
+    for (size_t i = 0; i < in->n && !st; i++)
+        st = check_row(in, i, err);
+    if (st)
+        goto done;
+    if (in->ties == PCART_TIES_MERGED) {
+        double *time = pcart_arena_take(&scratch, in->n, sizeof *time);
+        double *start = NULL;
+        int is_changed = 0;
+
+        if (in->start)
+            start = pcart_arena_take(&scratch, in->n, sizeof *start);
+        if (!time || (in->start && !start)) {
+            st = out_of_memory(err);
+            goto done;
+        }
+        memcpy(time, in->time, in->n * sizeof *time);
+        if (start)
+            memcpy(start, in->start, in->n * sizeof *start);
+        st = merge_times(time, start, in->n, &scratch, &is_changed, err);
+        copy.time = time;
+        copy.start = start;
+        for (size_t i = 0; start && i < in->n && !st; i++)
+            st = check_row(&copy, i, err);
+        if (st)
+            goto done;
+    }
+    st = order_rows(copy.time, copy.status, in->n, &scratch, &order, err);
+    if (!st)
+        st = gather(&copy, order, in->n, arena, out, err);
+done:
+    pcart_arena_release(&scratch);
+    return st;
+}
+
+pcart_status
+pcarti_followup_sorted(const pcart_followup *in, pcart_arena *arena,
+                       pcart_followup *out, pcart_err *err)
+{
+    if (!in->is_sorted)
+        return pcart_followup_sort(in, arena, out, err);
+    *out = *in;
+    return PCART_OK;
+}
+
+pcart_status
+pcarti_followup_split(const pcart_followup *sorted, pcarti_split by,
+                      pcart_arena *arena, pcart_followup **out, pcart_err *err)
+{
+    const int *part_of =
+        by == PCARTI_BY_GROUP ? sorted->group : sorted->stratum;
+    size_t n_part =
+        (size_t)(by == PCARTI_BY_GROUP ? pcarti_followup_groups(sorted)
+                                       : pcarti_followup_strata(sorted));
+    pcart_followup *part = pcart_arena_take(arena, n_part, sizeof *part);
+    size_t *end = pcart_arena_take(arena, n_part, sizeof *end);
+    uint32_t *row = pcart_arena_take(arena, sorted->n + 1, sizeof *row);
+    size_t at = 0;
+
+    if (!part || !end || !row)
+        return out_of_memory(err);
+    if (!part_of) {
+        part[0] = *sorted;
+        *out = part;
+        return PCART_OK;
+    }
+    for (size_t i = 0; i < sorted->n; i++)
+        end[part_of[i]]++;
+    for (size_t k = 0; k < n_part; k++) {
+        size_t count = end[k];
+
+        end[k] = at;
+        at += count;
+    }
+    for (size_t i = 0; i < sorted->n; i++)
+        row[end[part_of[i]]++] = (uint32_t)i;
+    for (size_t k = 0, from = 0; k < n_part; from = end[k++]) {
+        pcart_status st =
+            gather(sorted, row + from, end[k] - from, arena, &part[k], err);
+
+        if (st)
+            return st;
+        if (by == PCARTI_BY_GROUP)
+            part[k].group = NULL;
+        else
+            part[k].stratum = NULL;
+    }
+    *out = part;
+    return PCART_OK;
+}
+
+pcart_status
+pcarti_times_of(const pcart_followup *sorted, pcart_arena *arena,
+                pcarti_times *out, pcart_err *err)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < sorted->n; i++)
+        n += !i || sorted->time[i] != sorted->time[i - 1];
+    out->time = pcart_arena_take(arena, n + 1, sizeof *out->time);
+    out->first = pcart_arena_take(arena, n + 1, sizeof *out->first);
+    if (!out->time || !out->first)
+        return out_of_memory(err);
+    out->n = 0;
+    for (size_t i = 0; i < sorted->n; i++) {
+        if (i && sorted->time[i] == sorted->time[i - 1])
+            continue;
+        out->time[out->n] = sorted->time[i];
+        out->first[out->n++] = i;
+    }
+    out->first[n] = sorted->n;
+    return PCART_OK;
+}
+
+pcart_status
+pcarti_times_risk(const pcart_followup *sorted, const pcarti_times *times,
+                  pcart_arena *arena, double **out, pcart_err *err)
+{
+    double *risk = pcart_arena_take(arena, times->n + 1, sizeof *risk);
+    uint32_t *entry = NULL;
+    size_t late = sorted->n;
+    double at_risk = 0;
+
+    if (!risk)
+        return out_of_memory(err);
+    if (sorted->start) {
+        pcart_status st =
+            pcarti_order(sorted->start, sorted->n, NULL, arena, &entry, err);
+
+        if (st)
+            return st;
+    }
+    for (size_t j = times->n; j-- > 0;) {
+        for (size_t i = times->first[j]; i < times->first[j + 1]; i++)
+            at_risk += sorted->weight ? sorted->weight[i] : 1;
+        while (entry && late > 0 &&
+               sorted->start[entry[late - 1]] >= times->time[j]) {
+            late--;
+            at_risk -= sorted->weight ? sorted->weight[entry[late]] : 1;
+        }
+        risk[j] = at_risk;
+    }
+    *out = risk;
+    return PCART_OK;
+}
