@@ -9,16 +9,11 @@
 #include "postcart/lab.h"
 
 /** A comparison, stored exactly as the source prints it. */
-typedef enum pcart_op {
-    PCART_LT = 1,
-    PCART_LE,
-    PCART_GT,
-    PCART_GE
-} pcart_op;
+typedef enum pcart_op { PCART_LT = 1, PCART_LE, PCART_GT, PCART_GE } pcart_op;
 
 /** How well a number is known (clinical rules, 0.1). */
 typedef enum pcart_mark {
-    PCART_VERIFIED,   /**< [V] seen in a public copy of the source */
+    PCART_VERIFIED,   /**< [V] seen in the source or a public copy */
     PCART_SECONDARY,  /**< [V2] seen in a restatement only */
     PCART_RECOMPUTED, /**< [R] computed again from published numbers */
     PCART_MEMORY,     /**< [M] not seen: confirm against the paper */
@@ -81,8 +76,9 @@ typedef struct pcart_class_rule {
 typedef struct pcart_band_rule {
     int grade;
     pcart_op op;
-    pcart_fixed limit;    /**< PCART_FIXED_NONE: the lower limit of normal */
-    const char *clinical; /**< not from the count alone: what decides; or NULL */
+    pcart_fixed limit; /**< PCART_FIXED_NONE: the lower limit of normal */
+    const char
+        *clinical; /**< not from the count alone: what decides; or NULL */
     pcart_ground ground;
 } pcart_band_rule;
 
@@ -98,9 +94,9 @@ typedef struct pcart_definition_rule {
     pcart_op op;
     pcart_fixed limit;
     int first_day, last_day; /**< window; last INT_MAX when it is open */
-    int count;      /**< values on different days in a row; 0 = any one */
-    int days;       /**< consecutive days; 0 = not asked */
-    int free_days;  /**< days without transfusion before it; 0 = not asked */
+    int count;         /**< values on different days in a row; 0 = any one */
+    int days;          /**< consecutive days; 0 = not asked */
+    int free_days;     /**< days without transfusion before it; 0 = not asked */
     const char *words; /**< condition that counts cannot decide; or NULL */
     pcart_ground ground;
     const char *reading; /**< how the row is read, where the columns do not
@@ -109,19 +105,21 @@ typedef struct pcart_definition_rule {
 
 /** Numbers of a method that are not thresholds of a grade. */
 typedef enum pcart_policy_id {
-    PCART_POLICY_WINDOW_FIRST,   /**< first day, inclusive */
-    PCART_POLICY_WINDOW_LAST,    /**< last day, inclusive */
-    PCART_POLICY_BRIDGE_DAYS,    /**< days above that do not end an episode */
-    PCART_POLICY_FILL_DAYS,      /**< longest missing run that is filled */
-    PCART_POLICY_ROUND_STEP,     /**< interpolated values are rounded to this */
+    PCART_POLICY_WINDOW_FIRST, /**< first day, inclusive */
+    PCART_POLICY_WINDOW_LAST,  /**< last day, inclusive */
+    PCART_POLICY_BRIDGE_DAYS,  /**< days above that do not end an episode */
+    PCART_POLICY_FILL_DAYS,    /**< longest missing run that is filled */
+    PCART_POLICY_ROUND_STEP,   /**< interpolated values are rounded to this */
     PCART_POLICY_OPEN_START_LAST, /**< an episode that starts by this day ... */
-    PCART_POLICY_OPEN_GRADE,     /**< ... and lasts to the end has this grade */
-    PCART_POLICY_CONFIRM_LIMIT,  /**< the second lowest must be <= this */
-    PCART_POLICY_MIN_VALUES,     /**< fewer measured days: not evaluable */
-    PCART_POLICY_EVALUATE_LAST,  /**< series runs on to this day */
-    PCART_POLICY_TARGET_DAY,     /**< the day that a single value stands for */
-    PCART_POLICY_TARGET_SLACK,   /**< days round it that are accepted */
-    PCART_POLICY_PAIR_GAP,       /**< confirming values lie within these days */
+    PCART_POLICY_OPEN_GRADE,    /**< ... and lasts to the end has this grade */
+    PCART_POLICY_CONFIRM_LIMIT, /**< the second lowest must be <= this */
+    PCART_POLICY_MIN_VALUES,    /**< fewer measured days: not evaluable */
+    PCART_POLICY_MIN_AT_LIMIT,  /**< measured values at the limit that a grade
+                                     of one day needs */
+    PCART_POLICY_EVALUATE_LAST, /**< series runs on to this day */
+    PCART_POLICY_TARGET_DAY,    /**< the day that a single value stands for */
+    PCART_POLICY_TARGET_SLACK,  /**< days round it that are accepted */
+    PCART_POLICY_PAIR_GAP,      /**< confirming values lie within these days */
     PCART_N_POLICY
 } pcart_policy_id;
 
@@ -131,7 +129,7 @@ typedef enum pcart_policy_id {
 typedef struct pcart_policy {
     pcart_policy_id id;
     pcart_fixed value; /**< PCART_POLICY_OPEN: without a limit */
-    const char *unit; /**< "day", "days", "cells/uL" */
+    const char *unit;  /**< "day", "days", "cells/uL" */
     pcart_ground ground;
 } pcart_policy;
 
@@ -151,7 +149,7 @@ typedef struct pcart_rule_set {
     const char *id;
     const char *title;
     pcart_shape shape;
-    int analyte; /**< what is graded; -1 for several */
+    int analyte;      /**< what is graded; -1 for several */
     const char *unit; /**< canonical unit of the limits, as printed */
     union {
         const pcart_depth_rule *depth;
@@ -193,8 +191,7 @@ PCART_API int pcart_rules_policy_days(const pcart_rule_set *set,
                                       pcart_policy_id id, int otherwise);
 
 /** Whether @p value @p op @p limit. */
-PCART_API int pcart_op_holds(pcart_fixed value, pcart_op op,
-                             pcart_fixed limit);
+PCART_API int pcart_op_holds(pcart_fixed value, pcart_op op, pcart_fixed limit);
 PCART_API const char *pcart_op_name(pcart_op op);       /**< "<=" */
 PCART_API const char *pcart_mark_name(pcart_mark mark); /**< "V2" */
 /** What a mark says, for people: "not seen: confirm against the paper". */

@@ -30,15 +30,16 @@ typedef struct pcart_unit {
 
 /**
  * Find a unit by any spelling of the field: "10*9/L", "10^9/L", "G/L", "K/uL",
- * "/mm3", "g/dl", "µg/l" ... (conventions B4).  Blanks round it are ignored;
- * micro may be u, µ (U+00B5) or μ (U+03BC).  Case counts where it must:
- * "m" is milli, "M" is mega.
+ * "/mm3", "g/dl", "µg/l" ...  Blanks are ignored; micro may be u, µ (U+00B5) or
+ * μ (U+03BC); a power of ten 10^9, 10*9, 10E9, x10e9 or with superscripts; a
+ * microlitre also mm3, cumm, mcL; words for cells are left out.  Case counts
+ * where it must: "m" is milli and "M" mega, "g/L" is grams and "G/L" giga.
  *
  * @return a static row; NULL if the spelling is not known
  */
 PCART_API const pcart_unit *pcart_unit_find(const char *text, size_t length);
 
-/** All spellings, for the reference page and for the tests. */
+/** All rows, sorted bytewise by spelling, for the reference page. */
 PCART_API const pcart_unit *pcart_unit_list(size_t *n);
 
 /** Static word for a dimension: "cells per volume". */

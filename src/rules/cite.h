@@ -1,0 +1,23 @@
+/* cite.h -- the sources of the haematotoxicity tables.  Layer: rules. */
+#ifndef PCARTI_CITE_H
+#define PCARTI_CITE_H
+
+#include "postcart/rules.h"
+
+extern const pcart_cite pcarti_avigan, pcarti_brudno_2022, pcarti_cibmtr_manual,
+    pcarti_cordeiro_2020, pcarti_ctcae_v5, pcarti_ctcae_v6, pcarti_farina_2025,
+    pcarti_fried_2019, pcarti_jain_2023, pcarti_kharfan_dabaja_2021,
+    pcarti_liang_2024, pcarti_mcl_network, pcarti_medical_algorithms,
+    pcarti_nagle_2021, pcarti_rejeski_2021, pcarti_rejeski_2023,
+    pcarti_rejeski_2025, pcarti_rejeski_2025_code, pcarti_strati_2021,
+    pcarti_wang_2021;
+
+/* The ground of one row: source, how well it is known, place in the source. */
+// clang-format off
+#define SEEN(source, place)     {&pcarti_##source, PCART_VERIFIED, place}
+#define RESTATED(source, place) {&pcarti_##source, PCART_SECONDARY, place}
+#define UNSEEN(source, place)   {&pcarti_##source, PCART_MEMORY, place}
+#define DECIDED(reason)         {NULL, PCART_DECISION, reason}
+// clang-format on
+
+#endif

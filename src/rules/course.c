@@ -1,0 +1,28 @@
+/* course.c -- finding the rows of one analyte in a course.  Layer: rules. */
+#include "postcart/course.h"
+
+/* Index of the first row of @p analyte or of a later one. */
+static size_t
+first_from(const pcart_course *course, unsigned analyte)
+{
+    size_t low = 0, high = course->n_lab;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (course->lab[middle].analyte < analyte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const pcart_lab *
+pcart_course_labs(const pcart_course *course, pcart_analyte analyte, size_t *n)
+{
+    size_t first = first_from(course, (unsigned)analyte);
+
+    *n = first_from(course, (unsigned)analyte + 1) - first;
+    return *n ? course->lab + first : NULL;
+}

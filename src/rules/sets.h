@@ -1,0 +1,38 @@
+/* sets.h -- the built-in rule sets, one source per file.  Layer: rules. */
+#ifndef PCARTI_SETS_H
+#define PCARTI_SETS_H
+
+#include "postcart/rules.h"
+
+extern const pcart_rule_set pcarti_icaht_2023_early, pcarti_icaht_2023_late;
+
+extern const pcart_rule_set pcarti_ticaht_2025_early, pcarti_ticaht_2025_late,
+    pcarti_ticaht_2025_code_early, pcarti_ticaht_2025_code_late;
+
+extern const pcart_rule_set pcarti_hematotox_2021, pcarti_hematotox_2021_strict,
+    pcarti_hematotox_2021_three_tier, pcarti_hematotox_2021_outcomes;
+
+extern const pcart_rule_set pcarti_ctcae_v5_anc, pcarti_ctcae_v5_wbc,
+    pcarti_ctcae_v5_lymphocytes, pcarti_ctcae_v5_platelets,
+    pcarti_ctcae_v5_hemoglobin;
+
+extern const pcart_rule_set pcarti_ctcae_v6_anc, pcarti_ctcae_v6_platelets,
+    pcarti_ctcae_v6_hemoglobin, pcarti_ctcae_v6_febrile_neutropenia;
+
+extern const pcart_rule_set pcarti_recovery_cibmtr_anc,
+    pcarti_recovery_cibmtr_platelets_20, pcarti_recovery_cibmtr_platelets_50,
+    pcarti_recovery_astct_anc, pcarti_recovery_astct_platelets_20;
+
+extern const pcart_rule_set pcarti_phenotype_2021;
+
+extern const pcart_rule_set pcarti_platelets_day_90_lt20,
+    pcarti_platelets_day_90_lt50, pcarti_platelets_day_90_lt75,
+    pcarti_platelets_day_90_lt100, pcarti_platelets_day_90_lt150;
+
+extern const pcart_rule_set pcarti_cytopenia_words, pcarti_severe_words,
+    pcarti_anaemia_descriptive;
+
+extern const pcart_rule_set pcarti_all_hematotox_2025, pcarti_simple_hematotox,
+    pcarti_eipm_pre_2024, pcarti_eipm_post_2024;
+
+#endif
