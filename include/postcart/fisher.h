@@ -5,12 +5,20 @@
 #include "postcart/arena.h"
 #include "postcart/test.h"
 
-/** Zero is valid: two-sided, 95%. */
+/** How far the odds ratio and its limits are searched. */
+typedef enum pcart_root_rule {
+    PCART_ROOT_AS_R, /**< to R's digits: its search stops at 1e-4, so that a
+                          large limit may be off by 1% */
+    PCART_ROOT_EXACT /**< to the last digit */
+} pcart_root_rule;
+
+/** Zero is valid: two-sided, 95%, R's digits. */
 typedef struct pcart_fisher_options {
     pcart_alternative alternative;
     int is_mid_p; /**< count half of the tables as likely as the seen one */
     double level; /**< of the interval; 0 means 0.95 */
-    /** Most nodes of the r x c search; 0 means 20 million. */
+    pcart_root_rule root;
+    /** Most nodes of the r x c search; 0 means 50 million. */
     size_t max_node;
 } pcart_fisher_options;
 

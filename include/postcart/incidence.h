@@ -7,9 +7,8 @@
 
 typedef enum pcart_incidence_variance {
     PCART_VARIANCE_AALEN, /**< Gray's program, R cmprsk: the default */
-    PCART_VARIANCE_DELTA, /**< delta method: Marubini-Valsecchi, R prodlim, and
-                               survfit's infinitesimal jackknife */
-    PCART_VARIANCE_GREENWOOD /**< Greenwood type with tied deaths, R etm */
+    PCART_VARIANCE_DELTA  /**< delta method: Marubini and Valsecchi, R prodlim,
+                               etm, and survfit's infinitesimal jackknife */
 } pcart_incidence_variance;
 
 /** Zero is valid: cause 1, Aalen variance, log-log on F, 95%. */

@@ -42,7 +42,7 @@ typedef struct pcart_rank_options {
  *         PCART_E_UNSUPPORTED if an exact p would need too much memory
  */
 PCART_API PCART_MUST_CHECK pcart_status pcart_mannwhitney_test(
-    pcart_sample x, pcart_sample y, const pcart_rank_options *options,
+    pcart_values x, pcart_values y, const pcart_rank_options *options,
     pcart_arena *arena, pcart_test *out, pcart_err *err);
 
 /**
@@ -50,7 +50,7 @@ PCART_API PCART_MUST_CHECK pcart_status pcart_mannwhitney_test(
  * of those above 0.  As R: wilcox.test(x, y, paired = TRUE).
  */
 PCART_API PCART_MUST_CHECK pcart_status pcart_signedrank_test(
-    pcart_sample difference, const pcart_rank_options *options,
+    pcart_values difference, const pcart_rank_options *options,
     pcart_arena *arena, pcart_test *out, pcart_err *err);
 
 /**
@@ -61,7 +61,7 @@ PCART_API PCART_MUST_CHECK pcart_status pcart_signedrank_test(
  *         or if all values are equal
  */
 PCART_API PCART_MUST_CHECK pcart_status
-pcart_kruskal_test(pcart_sample value, const int *group, int n_group,
+pcart_kruskal_test(pcart_values value, const int *group, int n_group,
                    pcart_arena *arena, pcart_test *out, pcart_err *err);
 
 #endif

@@ -7,10 +7,10 @@
 #include "postcart/err.h"
 
 /** Values of one column, borrowed. */
-typedef struct pcart_sample {
+typedef struct pcart_values {
     const double *value;
     size_t n;
-} pcart_sample;
+} pcart_values;
 
 typedef enum pcart_alternative {
     PCART_TWO_SIDED,

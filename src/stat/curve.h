@@ -1,0 +1,45 @@
+/* curve.h -- making a curve row by row.  Layer: stat. */
+#ifndef PCARTI_CURVE_H
+#define PCARTI_CURVE_H
+
+#include "postcart/curve.h"
+#include "stat/times.h"
+
+/* The columns of a curve while it is made. */
+typedef struct pcarti_columns {
+    double *time, *estimate, *std_err, *low, *high;
+    double *n_risk, *n_event, *n_other, *n_censor;
+} pcarti_columns;
+
+/* Room for `n` rows; n_other only if `has_other`. */
+PCART_MUST_CHECK pcart_status pcarti_columns_take(pcarti_columns *column,
+                                                  size_t n, int has_other,
+                                                  pcart_arena *arena,
+                                                  pcart_err *err);
+
+/* Put the columns into a curve of `n` rows. */
+void pcarti_columns_finish(const pcarti_columns *column, size_t n,
+                           pcart_curve *curve);
+
+/*
+ * The counts of every distinct time.  `event` is the status that counts as the
+ * event; 0 means any above 0.
+ */
+void pcarti_columns_count(const pcarti_columns *column,
+                          const pcart_followup *sorted,
+                          const pcarti_times *times, int event);
+
+/*
+ * The limits round an estimate `p` with standard error `se`; NAN where the
+ * scale has none.  Both are cut at 0 and 1 unless `is_open`.
+ */
+typedef struct pcarti_limits {
+    double low, high;
+} pcarti_limits;
+pcarti_limits pcarti_limits_of(pcart_interval interval, double z, double p,
+                               double se, int is_open);
+
+/* PCART_E_RANGE unless 0 < level < 1. */
+PCART_MUST_CHECK pcart_status pcarti_level_check(double level, pcart_err *err);
+
+#endif

@@ -1,0 +1,266 @@
+/* km.c -- Kaplan-Meier and Nelson-Aalen.  Layer: stat. */
+#include "postcart/km.h"
+
+#include <math.h>
+
+#include "postcart/quantile.h"
+#include "stat/curve.h"
+#include "stat/dist.h"
+
+static const char *
+method_of(const pcart_km_options *options)
+{
+    if (options->kind == PCART_KM_NELSON_AALEN)
+        return "Nelson-Aalen cumulative hazard";
+    if (options->kind == PCART_KM_FLEMING_HARRINGTON)
+        return "Fleming-Harrington cumulative hazard";
+    return options->is_reverse ? "reverse Kaplan-Meier, Greenwood variance"
+                               : "Kaplan-Meier, Greenwood variance";
+}
+
+static const char *
+r_call_of(const pcart_km_options *options)
+{
+    if (options->kind == PCART_KM_NELSON_AALEN)
+        return "survfit(Surv(time, status) ~ group)$cumhaz";
+    if (options->kind == PCART_KM_FLEMING_HARRINGTON)
+        return "survfit(Surv(time, status) ~ group, ctype = 2)$cumhaz";
+    return options->is_reverse ? "survfit(Surv(time, status == 0) ~ group)"
+                               : "survfit(Surv(time, status) ~ group)";
+}
+
+/* Survival and the sum of d / (r (r - d)), at each row. */
+static void
+fill_survival(const pcarti_columns *c, size_t n)
+{
+    double survival = 1, greenwood = 0;
+
+    for (size_t j = 0; j < n; j++) {
+        double r = c->n_risk[j], d = c->n_event[j];
+
+        if (d > 0) {
+            survival *= (r - d) / r;
+            greenwood += d / (r * (r - d));
+        }
+        c->estimate[j] = survival;
+        c->std_err[j] = survival > 0 ? survival * sqrt(greenwood) : NAN;
+    }
+}
+
+/* Cumulative hazard; with `is_one_by_one` tied events leave one at a time. */
+static void
+fill_hazard(const pcarti_columns *c, size_t n, int is_one_by_one)
+{
+    double hazard = 0, variance = 0;
+
+    for (size_t j = 0; j < n; j++) {
+        double r = c->n_risk[j], d = c->n_event[j];
+
+        if (d > 0 && !is_one_by_one) {
+            hazard += d / r;
+            variance += d / (r * r);
+        }
+        for (double k = 0; is_one_by_one && k < d; k++) {
+            double share = fmin(1, d - k);
+
+            hazard += share / (r - k);
+            variance += share / ((r - k) * (r - k));
+        }
+        c->estimate[j] = hazard;
+        c->std_err[j] = sqrt(variance);
+    }
+}
+
+/*
+ * Case weights that are not counts: R's robust variance, the infinitesimal
+ * jackknife.  A subject that has left by t has a fixed influence; all who are
+ * still at risk share one, so that one scan gives the sum of squares.
+ */
+static void
+fill_jackknife(const pcarti_columns *c, const pcart_followup *part,
+               const pcarti_times *times)
+{
+    double shared = 0, left = 0, square = 0;
+
+    for (size_t i = 0; i < part->n; i++)
+        square += part->weight[i] * part->weight[i];
+    for (size_t j = 0; j < times->n; j++) {
+        double r = c->n_risk[j], d = c->n_event[j], own;
+
+        /* what an event adds to its own influence, and to that of everybody */
+        own = d > 0 && r > d ? 1 / (r - d) : 0;
+        if (d > 0 && r > d)
+            shared += d / (r * (r - d));
+        for (size_t i = times->first[j]; i < times->first[j + 1]; i++) {
+            double w = part->weight[i], u = part->status[i] ? own : 0;
+
+            left += w * w * (u - shared) * (u - shared);
+            square -= w * w;
+        }
+        if (c->estimate[j] > 0)
+            c->std_err[j] =
+                c->estimate[j] * sqrt(left + fmax(square, 0) * shared * shared);
+    }
+}
+
+static int
+is_count(const pcart_followup *data)
+{
+    for (size_t i = 0; data->weight && i < data->n; i++)
+        if (data->weight[i] != floor(data->weight[i]))
+            return 0;
+    return 1;
+}
+
+/* Leave out those whose follow-up ended before `start`. */
+static void
+drop_before(pcart_followup *part, double start)
+{
+    size_t k = 0;
+
+    while (k < part->n && part->time[k] < start)
+        k++;
+    part->time += k;
+    part->status += k;
+    if (part->start)
+        part->start += k;
+    if (part->weight)
+        part->weight += k;
+    if (part->row)
+        part->row += k;
+    part->n -= k;
+}
+
+/* Events and censorings exchanged, or other causes turned into censorings. */
+static pcart_status
+recode(pcart_followup *data, const pcart_km_options *options,
+       pcart_arena *arena, pcart_err *err)
+{
+    int *status = pcart_arena_take(arena, data->n + 1, sizeof *status);
+
+    if (!status)
+        return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    for (size_t i = 0; i < data->n; i++) {
+        int is_event = options->event ? data->status[i] == options->event
+                                      : data->status[i] > 0;
+
+        status[i] = options->is_reverse ? !is_event : is_event;
+        if (data->status[i] < 0)
+            status[i] = data->status[i]; // for the check to find
+    }
+    data->status = status;
+    return PCART_OK;
+}
+
+static pcart_status
+fit_one(pcart_followup *part, const pcart_km_options *options,
+        pcart_arena *arena, pcart_curve *curve, pcart_err *err)
+{
+    double level = pcarti_level(options->level), z = pcarti_level_z(level);
+    int is_hazard = options->kind != PCART_KM_SURVIVAL;
+    pcart_interval interval =
+        is_hazard ? PCART_INTERVAL_LOG : options->interval;
+    pcart_followup weighted = *part;
+    pcarti_times times;
+    pcarti_columns c;
+    pcart_status st;
+
+    *curve = (pcart_curve){
+        .kind = is_hazard ? PCART_CURVE_HAZARD : PCART_CURVE_SURVIVAL,
+        .method = method_of(options),
+        .r_call = r_call_of(options),
+        .interval = pcart_interval_name(interval),
+        .level = level,
+        .n_subject = part->n,
+        .start = options->start_time,
+    };
+    st = pcarti_times_of(part, arena, &times, err);
+    if (!st)
+        st = pcarti_columns_take(&c, times.n, 0, arena, err);
+    if (st)
+        return st;
+    pcarti_columns_count(&c, part, &times, 1);
+    st = pcarti_times_risk(part, &times, arena, &c.n_risk, err);
+    if (st)
+        return st;
+    if (is_hazard)
+        fill_hazard(&c, times.n, options->kind == PCART_KM_FLEMING_HARRINGTON);
+    else
+        fill_survival(&c, times.n);
+    if (!is_hazard && !is_count(&weighted) && !part->start) {
+        fill_jackknife(&c, part, &times);
+        curve->method = "Kaplan-Meier, infinitesimal jackknife variance";
+    }
+    for (size_t j = 0; j < times.n; j++) {
+        pcarti_limits limit = pcarti_limits_of(interval, z, c.estimate[j],
+                                               c.std_err[j], is_hazard);
+
+        c.low[j] = limit.low;
+        c.high[j] = limit.high;
+    }
+    pcarti_columns_finish(&c, times.n, curve);
+    return PCART_OK;
+}
+
+pcart_status
+pcart_km_fit(const pcart_followup *data, const pcart_km_options *options,
+             pcart_arena *arena, pcart_curve *curve, pcart_err *err)
+{
+    const pcart_km_options none = {0};
+    pcart_followup recoded = *data, sorted, *part = NULL;
+    pcart_status st;
+    int n_group = pcarti_followup_groups(data);
+
+    if (!options)
+        options = &none;
+    st = pcarti_level_check(pcarti_level(options->level), err);
+    /* in the estimate a tie is taken as a whole, so that a sorted follow-up
+     * stays fit for use when events and censorings change places */
+    if (!st)
+        st = recode(&recoded, options, arena, err);
+    if (!st)
+        st = pcarti_followup_sorted(&recoded, arena, &sorted, err);
+    if (!st)
+        st = pcarti_followup_split(&sorted, PCARTI_BY_GROUP, arena, &part, err);
+    for (int g = 0; g < n_group && !st; g++) {
+        drop_before(&part[g], options->start_time);
+        st = fit_one(&part[g], options, arena, &curve[g], err);
+    }
+    return st;
+}
+
+pcart_status
+pcart_km_followup_time(const pcart_followup *data, pcart_arena *arena,
+                       pcart_km_followup *out, pcart_err *err)
+{
+    const pcart_km_options reverse = {.is_reverse = 1};
+    pcart_followup pooled = *data;
+    pcart_curve curve;
+    pcart_summary times;
+    pcart_km_followup result = {.n = data->n};
+    pcart_status st;
+
+    pooled.group = NULL;
+    pooled.start = NULL;
+    pooled.weight = NULL;
+    st = pcart_km_fit(&pooled, &reverse, arena, &curve, err);
+    if (!st)
+        st = pcart_curve_find_quantile(&curve, 0.25, &result.reverse_q25, err);
+    if (!st)
+        st =
+            pcart_curve_find_quantile(&curve, 0.5, &result.reverse_median, err);
+    if (!st)
+        st = pcart_curve_find_quantile(&curve, 0.75, &result.reverse_q75, err);
+    if (!st)
+        st = pcart_summary_of(data->time, data->n, PCART_QUANTILE_7, arena,
+                              &times, err);
+    if (st)
+        return st;
+    result.observed_q25 = times.q25;
+    result.observed_median = times.median;
+    result.observed_q75 = times.q75;
+    result.observed_min = times.min;
+    result.observed_max = times.max;
+    *out = result;
+    return PCART_OK;
+}

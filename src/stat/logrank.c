@@ -1,0 +1,204 @@
+/* logrank.c -- comparing survival curves: the G-rho family.  Layer: stat. */
+#include "postcart/logrank.h"
+
+#include <math.h>
+
+#include "stat/dist.h"
+#include "stat/matrix.h"
+#include "stat/order.h"
+#include "stat/times.h"
+
+/* The running sums of the test. */
+typedef struct sums {
+    int n_group, event;
+    double rho;
+    double *at_risk, *died; // of one time, per group
+    double *subject, *observed, *expected, *variance;
+} sums;
+
+static int
+is_event(const sums *s, int status)
+{
+    return s->event ? status == s->event : status > 0;
+}
+
+/* One time with `d` events among `r` at risk, weighted by `w`. */
+static void
+add_time(sums *s, double d, double r, double w)
+{
+    size_t n = (size_t)s->n_group;
+    double spread = r > 1 ? w * w * d * (r - d) / ((r - 1) * r) : 0;
+
+    for (size_t i = 0; i < n; i++) {
+        double share = s->at_risk[i] / r;
+
+        if (s->at_risk[i] == 0)
+            continue;
+        s->observed[i] += w * s->died[i];
+        s->expected[i] += w * d * share;
+        s->variance[i * n + i] += spread * s->at_risk[i];
+        for (size_t j = 0; j < n; j++)
+            s->variance[i * n + j] -= spread * s->at_risk[j] * share;
+    }
+}
+
+static pcart_status
+add_stratum(sums *s, const pcart_followup *part, pcart_arena *arena,
+            pcart_err *err)
+{
+    uint32_t *entry = NULL;
+    size_t n_entered = 0;
+    double survival = 1;
+    pcart_status st;
+    pcarti_times times;
+
+    st = pcarti_times_of(part, arena, &times, err);
+    if (st)
+        return st;
+    for (int g = 0; g < s->n_group; g++)
+        s->at_risk[g] = 0;
+    /* without late entry all are there from the start */
+    for (size_t i = 0; i < part->n; i++) {
+        int g = part->group ? part->group[i] : 0;
+
+        s->subject[g]++;
+        if (!part->start)
+            s->at_risk[g]++;
+    }
+    if (part->start) {
+        st = pcarti_order(part->start, part->n, NULL, arena, &entry, err);
+        if (st)
+            return st;
+    }
+    for (size_t j = 0; j < times.n; j++) {
+        double d = 0, r = 0;
+
+        while (entry && n_entered < part->n &&
+               part->start[entry[n_entered]] < times.time[j]) {
+            uint32_t row = entry[n_entered++];
+
+            s->at_risk[part->group ? part->group[row] : 0]++;
+        }
+        for (int g = 0; g < s->n_group; g++) {
+            s->died[g] = 0;
+            r += s->at_risk[g];
+        }
+        for (size_t i = times.first[j]; i < times.first[j + 1]; i++)
+            if (is_event(s, part->status[i])) {
+                s->died[part->group ? part->group[i] : 0]++;
+                d++;
+            }
+        if (d > 0) {
+            add_time(s, d, r, s->rho == 0 ? 1 : pow(survival, s->rho));
+            survival *= (r - d) / r;
+        }
+        for (size_t i = times.first[j]; i < times.first[j + 1]; i++)
+            s->at_risk[part->group ? part->group[i] : 0]--;
+    }
+    return PCART_OK;
+}
+
+static pcart_status
+conclude(const sums *s, pcart_arena *arena, pcart_test *test, pcart_err *err)
+{
+    size_t n = (size_t)s->n_group;
+    double *z = pcart_arena_take(arena, n, sizeof *z);
+    int n_active = 0, rank = 0;
+    pcart_status st;
+
+    if (!z)
+        return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    for (size_t i = 0; i < n; i++) {
+        z[i] = s->observed[i] - s->expected[i];
+        n_active += s->expected[i] > 0;
+    }
+    test->statistic_name = "Chisq";
+    if (n_active < 2) {
+        test->reason = "fewer than two groups were at risk at an event";
+        return PCART_OK;
+    }
+    st = pcarti_quadratic(s->variance, z, n, arena, &test->statistic, &rank,
+                          err);
+    if (st)
+        return st;
+    if (rank <= 0) {
+        test->statistic = 0;
+        test->reason = "the variance is 0: no event can tell the groups apart";
+        return PCART_OK;
+    }
+    test->is_evaluable = 1;
+    test->df = rank;
+    if (rank < n_active - 1)
+        test->warning = "singular variance: the degrees of freedom are its "
+                        "rank";
+    test->p_value = pchisq(test->statistic, test->df, 0, 0);
+    return PCART_OK;
+}
+
+static pcart_status
+take_sums(sums *s, pcart_arena *arena, pcart_err *err)
+{
+    size_t n = (size_t)s->n_group;
+
+    s->at_risk = pcart_arena_take(arena, n, sizeof *s->at_risk);
+    s->died = pcart_arena_take(arena, n, sizeof *s->died);
+    s->subject = pcart_arena_take(arena, n, sizeof *s->subject);
+    s->observed = pcart_arena_take(arena, n, sizeof *s->observed);
+    s->expected = pcart_arena_take(arena, n, sizeof *s->expected);
+    if (n < SIZE_MAX / n / sizeof *s->variance)
+        s->variance = pcart_arena_take(arena, n * n, sizeof *s->variance);
+    if (!s->at_risk || !s->died || !s->subject || !s->observed ||
+        !s->expected || !s->variance)
+        return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    return PCART_OK;
+}
+
+pcart_status
+pcart_logrank_test(const pcart_followup *data,
+                   const pcart_logrank_options *options, pcart_arena *arena,
+                   pcart_logrank *out, pcart_err *err)
+{
+    sums s = {.n_group = pcarti_followup_groups(data)};
+    int is_stratified = pcarti_followup_strata(data) > 1;
+    pcart_logrank result = {.n_group = s.n_group};
+    pcart_followup sorted, *part = NULL;
+    pcart_status st;
+
+    if (options) {
+        s.rho = options->rho;
+        s.event = options->event;
+    }
+    if (data->weight)
+        return pcart_err_set(err, PCART_E_UNSUPPORTED,
+                             "the log-rank test does not take weights");
+    if (!isfinite(s.rho))
+        return pcart_err_set(err, PCART_E_RANGE, "rho is not a number");
+    st = pcarti_followup_sorted(data, arena, &sorted, err);
+    if (!st)
+        st = pcarti_followup_split(&sorted, PCARTI_BY_STRATUM, arena, &part,
+                                   err);
+    if (!st)
+        st = take_sums(&s, arena, err);
+    for (int k = 0; k < pcarti_followup_strata(data) && !st; k++)
+        st = add_stratum(&s, &part[k], arena, err);
+    if (!st)
+        st = conclude(&s, arena, &result.test, err);
+    if (st)
+        return st;
+    result.test.method =
+        s.rho == 0
+            ? (is_stratified ? "stratified log-rank test" : "log-rank test")
+        : s.rho == 1 ? (is_stratified ? "stratified Peto-Peto test (rho = 1)"
+                                      : "Peto-Peto test (rho = 1)")
+                     : (is_stratified ? "stratified G-rho test" : "G-rho test");
+    result.test.r_call =
+        is_stratified
+            ? "survdiff(Surv(time, status) ~ group + strata(stratum), rho)"
+            : "survdiff(Surv(time, status) ~ group, rho)";
+    result.n_subject = s.subject;
+    result.observed = s.observed;
+    result.expected = s.expected;
+    result.variance = s.variance;
+    *out = result;
+    return PCART_OK;
+}
