@@ -18,6 +18,10 @@ typedef struct pcart_measure {
 /** All measures in printing order. */
 PCART_API const pcart_measure *pcart_measure_list(size_t *n);
 
+/** The rule set of measure @p i of the list under a profile (NULL: default). */
+PCART_API const pcart_rule_set *pcart_measure_set(size_t i,
+                                                  const pcart_profile *profile);
+
 /**
  * Grade one course by every measure, or by the chosen ones.
  *
@@ -35,5 +39,14 @@ PCART_API PCART_MUST_CHECK pcart_status
 pcart_grade_course(const pcart_course *course, const pcart_profile *profile,
                    const unsigned char *wanted, pcart_arena *arena,
                    const pcart_result **out, size_t *n, pcart_err *err);
+
+/**
+ * The same, but evidence names only what decided (episodes, decisive rows,
+ * imputed and missing days), not every row that was read.  For large cohorts.
+ */
+PCART_API PCART_MUST_CHECK pcart_status pcart_grade_course_brief(
+    const pcart_course *course, const pcart_profile *profile,
+    const unsigned char *wanted, pcart_arena *arena, const pcart_result **out,
+    size_t *n, pcart_err *err);
 
 #endif

@@ -1,0 +1,251 @@
+/*
+ * grade.c -- all measures of one course, in printing order.  Layer: grade.
+ *
+ * To add a measure: write its function (see grading.h) and add a row here.
+ */
+#include "postcart/grade.h"
+
+#include <string.h>
+
+#include "grade/grading.h"
+#include "rules/sets.h"
+
+/* How a measure is made.  The set depends on an option where there is one. */
+typedef struct maker {
+    pcarti_measure_fill *fill;
+    int option;                   /* pcart_option_id, or -1 */
+    const pcart_rule_set *set[5]; /* by the choice; set[0] is the default */
+    const char *label;            /* of a definition; or NULL */
+} maker;
+
+// clang-format off
+static const pcart_measure measure[] = {
+    /* name            title                                     unit        rule under the default profile */
+    { "icaht_early",    "Early ICAHT",                           "grade",    "icaht-2023-early" },
+    { "icaht_late",     "Late ICAHT",                            "grade",    "icaht-2023-late" },
+    { "days_anc_le_500", "Longest episode of ANC <= 500/uL",     "days",     "icaht-2023-early" },
+    { "days_anc_le_100", "Longest episode of ANC <= 100/uL",     "days",     "icaht-2023-early" },
+    { "days_anc_le_500_cumulative", "All days of ANC <= 500/uL", "days",     "icaht-2023-early" },
+    { "ticaht_early",   "Early T-ICAHT",                         "grade",    "ticaht-2025-early" },
+    { "ticaht_late",    "Late T-ICAHT",                          "grade",    "ticaht-2025-late" },
+    { "car_hematotox",  "CAR-HEMATOTOX",                         "points",   "car-hematotox-2021" },
+    { "car_hematotox_class", "CAR-HEMATOTOX class",              "class",    "car-hematotox-2021" },
+    { "ctcae5_anc",     "Neutropenia, worst CTCAE v5",           "grade",    "ctcae-v5-anc" },
+    { "ctcae6_anc",     "Neutropenia, worst CTCAE v6",           "grade",    "ctcae-v6-anc" },
+    { "ctcae5_plt",     "Thrombocytopenia, worst CTCAE v5",      "grade",    "ctcae-v5-platelets" },
+    { "ctcae6_plt",     "Thrombocytopenia, worst CTCAE v6",      "grade",    "ctcae-v6-platelets" },
+    { "ctcae5_hb",      "Anaemia, worst CTCAE v5",               "grade",    "ctcae-v5-hemoglobin" },
+    { "ctcae6_hb",      "Anaemia, worst CTCAE v6",               "grade",    "ctcae-v6-hemoglobin" },
+    { "ctcae5_wbc",     "Leukopenia, worst CTCAE v5",            "grade",    "ctcae-v5-wbc" },
+    { "ctcae5_lymphocytes", "Lymphopenia, worst CTCAE v5",       "grade",    "ctcae-v5-lymphocytes" },
+    { "recovery_anc",   "Neutrophil recovery",                   "day",      "recovery-cibmtr-anc" },
+    { "recovery_plt",   "Platelet recovery to 20 G/L",           "day",      "recovery-cibmtr-platelets-20" },
+    { "recovery_plt_50", "Platelet recovery to 50 G/L",          "day",      "recovery-cibmtr-platelets-50" },
+    { "phenotype",      "Phenotype of neutrophil recovery",      "class",    "phenotype-2021" },
+    { "plt_day_90",     "Platelets at day 90",                   "cells/uL", "platelets-day-90-lt50" },
+    { "plt_day_90_class", "Low platelets at day 90",             "class",    "platelets-day-90-lt50" },
+    { "cytopenia_rejeski_2021", "Prolonged cytopenia (Rejeski 2021)", "class", "cytopenia-words" },
+    { "cytopenia_fried_2019", "Prolonged cytopenia (Fried 2019)", "class",   "cytopenia-words" },
+    { "cytopenia_fried_2019_severe", "Severe prolonged cytopenia (Fried 2019)", "class", "cytopenia-words" },
+    { "cytopenia_brudno_2022", "Prolonged cytopenia (Brudno 2022)", "class", "cytopenia-words" },
+    { "cytopenia_nagle_2021", "Prolonged cytopenia (Nagle 2021)", "class",   "cytopenia-words" },
+    { "cytopenia_wang_2021", "Prolonged cytopenia (Wang 2021)",  "class",    "cytopenia-words" },
+};
+
+static const maker how[] = {
+    { pcarti_icaht_early,      -1, { &pcarti_icaht_2023_early }, NULL },
+    { pcarti_icaht_late,       -1, { &pcarti_icaht_2023_late }, NULL },
+    { pcarti_days_anc_le_500,  -1, { &pcarti_icaht_2023_early }, NULL },
+    { pcarti_days_anc_le_100,  -1, { &pcarti_icaht_2023_early }, NULL },
+    { pcarti_days_anc_le_500_cumulative, -1, { &pcarti_icaht_2023_early }, NULL },
+    { pcarti_ticaht_early,     PCART_OPT_TICAHT_PROFILE,
+      { [PCART_TICAHT_TABLE] = &pcarti_ticaht_2025_early,
+        [PCART_TICAHT_CODE] = &pcarti_ticaht_2025_code_early }, NULL },
+    { pcarti_ticaht_late,      PCART_OPT_TICAHT_PROFILE,
+      { [PCART_TICAHT_TABLE] = &pcarti_ticaht_2025_late,
+        [PCART_TICAHT_CODE] = &pcarti_ticaht_2025_code_late }, NULL },
+    { pcarti_car_hematotox,    PCART_OPT_HT_TIE,
+      { [PCART_TIE_SPEC] = &pcarti_hematotox_2021,
+        [PCART_TIE_STRICT] = &pcarti_hematotox_2021_strict }, NULL },
+    { pcarti_car_hematotox_class, PCART_OPT_HT_TIE,
+      { [PCART_TIE_SPEC] = &pcarti_hematotox_2021,
+        [PCART_TIE_STRICT] = &pcarti_hematotox_2021_strict }, NULL },
+    { pcarti_ctcae,            -1, { &pcarti_ctcae_v5_anc }, NULL },
+    { pcarti_ctcae,            -1, { &pcarti_ctcae_v6_anc }, NULL },
+    { pcarti_ctcae,            -1, { &pcarti_ctcae_v5_platelets }, NULL },
+    { pcarti_ctcae,            -1, { &pcarti_ctcae_v6_platelets }, NULL },
+    { pcarti_ctcae,            -1, { &pcarti_ctcae_v5_hemoglobin }, NULL },
+    { pcarti_ctcae,            -1, { &pcarti_ctcae_v6_hemoglobin }, NULL },
+    { pcarti_ctcae,            -1, { &pcarti_ctcae_v5_wbc }, NULL },
+    { pcarti_ctcae,            -1, { &pcarti_ctcae_v5_lymphocytes }, NULL },
+    { pcarti_recovery,         -1, { &pcarti_recovery_cibmtr_anc }, NULL },
+    { pcarti_recovery,         -1, { &pcarti_recovery_cibmtr_platelets_20 }, NULL },
+    { pcarti_recovery,         -1, { &pcarti_recovery_cibmtr_platelets_50 }, NULL },
+    { pcarti_phenotype,        -1, { &pcarti_phenotype_2021 }, NULL },
+    { pcarti_plt_day_90,       PCART_OPT_PLT_DAY_90,
+      { [PCART_DAY_90_LT50] = &pcarti_platelets_day_90_lt50,
+        [PCART_DAY_90_LT20] = &pcarti_platelets_day_90_lt20,
+        [PCART_DAY_90_LT75] = &pcarti_platelets_day_90_lt75,
+        [PCART_DAY_90_LT100] = &pcarti_platelets_day_90_lt100,
+        [PCART_DAY_90_LT150] = &pcarti_platelets_day_90_lt150 }, NULL },
+    { pcarti_plt_day_90_class, PCART_OPT_PLT_DAY_90,
+      { [PCART_DAY_90_LT50] = &pcarti_platelets_day_90_lt50,
+        [PCART_DAY_90_LT20] = &pcarti_platelets_day_90_lt20,
+        [PCART_DAY_90_LT75] = &pcarti_platelets_day_90_lt75,
+        [PCART_DAY_90_LT100] = &pcarti_platelets_day_90_lt100,
+        [PCART_DAY_90_LT150] = &pcarti_platelets_day_90_lt150 }, NULL },
+    { pcarti_cytopenia,        -1, { &pcarti_cytopenia_words }, "rejeski-2021" },
+    { pcarti_cytopenia,        -1, { &pcarti_cytopenia_words }, "fried-2019" },
+    { pcarti_cytopenia,        -1, { &pcarti_cytopenia_words }, "fried-2019 severe" },
+    { pcarti_cytopenia,        -1, { &pcarti_cytopenia_words }, "brudno-2022" },
+    { pcarti_cytopenia,        -1, { &pcarti_cytopenia_words }, "nagle-2021" },
+    { pcarti_cytopenia,        -1, { &pcarti_cytopenia_words }, "wang-2021" },
+};
+// clang-format on
+
+_Static_assert(PCART_COUNTOF(measure) == PCART_COUNTOF(how),
+               "every measure has a maker");
+
+const pcart_measure *
+pcart_measure_list(size_t *n)
+{
+    *n = PCART_COUNTOF(measure);
+    return measure;
+}
+
+int
+pcarti_grading_choice(const pcarti_grading *grading, pcart_option_id id)
+{
+    return grading->profile->choice[id];
+}
+
+/* Days on which a platelet transfusion still holds the count up. */
+static int
+transfused_days(void)
+{
+    return pcarti_recovery_cibmtr_platelets_20.rule.definition[0].free_days;
+}
+
+const pcart_series *
+pcarti_grading_series(pcarti_grading *grading, pcart_analyte analyte)
+{
+    pcart_series *series = &grading->series[analyte];
+
+    if (grading->has_series[analyte])
+        return series;
+    grading->has_series[analyte] = 1;
+    if (pcart_series_collect(grading->course, analyte, grading->arena, series,
+                             NULL)) {
+        *series = (pcart_series){.analyte = (int)analyte};
+        grading->is_failed = 1;
+    }
+    if (analyte == PCART_PLATELETS && series->n)
+        pcart_series_mark_transfused(series, grading->course,
+                                     transfused_days());
+    return series;
+}
+
+static const pcart_profile default_profile;
+
+const pcart_rule_set *
+pcart_measure_set(size_t i, const pcart_profile *profile)
+{
+    const maker *made = &how[i];
+    size_t choice = 0;
+
+    if (!profile)
+        profile = &default_profile;
+    if (made->option >= 0)
+        choice = profile->choice[made->option];
+    if (choice >= PCART_COUNTOF(made->set) || !made->set[choice])
+        choice = 0;
+    return made->set[choice];
+}
+
+static void
+keep_evidence(pcarti_grading *grading, pcart_result *result)
+{
+    pcart_evidence *copy;
+
+    if (grading->n_evidence == 0)
+        return;
+    copy = pcart_arena_take(grading->arena, grading->n_evidence, sizeof(*copy));
+    if (!copy) {
+        grading->is_failed = 1;
+        return;
+    }
+    memcpy(copy, grading->evidence, grading->n_evidence * sizeof(*copy));
+    result->evidence = copy;
+    result->n_evidence = grading->n_evidence;
+}
+
+static void
+grade_one(pcarti_grading *grading, size_t i, pcart_result *result)
+{
+    const maker *made = &how[i];
+
+    *result = (pcart_result){
+        .measure = measure[i].name,
+        .infusion = grading->course->infusion,
+        .value = PCART_FIXED_NONE,
+        .low = PCART_FIXED_NONE,
+        .high = PCART_FIXED_NONE,
+        .unit = measure[i].unit,
+        .set = pcart_measure_set(i, grading->profile),
+        .row = -1,
+    };
+    grading->n_evidence = 0;
+    grading->label = made->label;
+    if (result->set->disabled)
+        pcarti_result_none(result, result->set->disabled);
+    else
+        made->fill(grading, result);
+    keep_evidence(grading, result);
+}
+
+static pcart_status
+grade_course(pcarti_grading *grading, const unsigned char *wanted,
+             const pcart_result **out, size_t *n, pcart_err *err)
+{
+    pcart_result *result;
+    size_t n_result = 0;
+
+    result = pcart_arena_take(grading->arena, PCART_COUNTOF(measure),
+                              sizeof(*result));
+    if (!result)
+        return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    for (size_t i = 0; i < PCART_COUNTOF(measure) && !grading->is_failed; i++)
+        if (!wanted || wanted[i])
+            grade_one(grading, i, &result[n_result++]);
+    if (grading->is_failed)
+        return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    *out = result;
+    *n = n_result;
+    return PCART_OK;
+}
+
+pcart_status
+pcart_grade_course(const pcart_course *course, const pcart_profile *profile,
+                   const unsigned char *wanted, pcart_arena *arena,
+                   const pcart_result **out, size_t *n, pcart_err *err)
+{
+    pcarti_grading grading = {.course = course,
+                              .profile = profile ? profile : &default_profile,
+                              .arena = arena};
+
+    return grade_course(&grading, wanted, out, n, err);
+}
+
+pcart_status
+pcart_grade_course_brief(const pcart_course *course,
+                         const pcart_profile *profile,
+                         const unsigned char *wanted, pcart_arena *arena,
+                         const pcart_result **out, size_t *n, pcart_err *err)
+{
+    pcarti_grading grading = {.course = course,
+                              .profile = profile ? profile : &default_profile,
+                              .arena = arena,
+                              .is_brief = 1};
+
+    return grade_course(&grading, wanted, out, n, err);
+}

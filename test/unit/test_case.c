@@ -1,0 +1,443 @@
+/*
+ * test_case.c -- clinical cases, one line each, from test/case.
+ *
+ * A case file is tab-separated with the header line below; '#' begins a
+ * comment.  Facts are joined by ';':
+ *
+ *     anc 0-30=500; anc 31=<100; plt 2,5=12 G/L; death=12
+ *
+ * days (or ranges, or lists of them) = value, in the usual unit (cells/uL,
+ * g/dL, mg/L, ug/L) or in the one written.  Dates are days of the course:
+ * death, last_contact, progression, next_therapy, transplant, boost,
+ * lymphodepletion, next_lymphodepletion, next_infusion.  `platelets_given
+ * 3-5` is a transfusion.  Options are `name=choice`, joined by blanks;
+ * `profile=name` takes a named one.
+ *
+ * Expected is a number, a word, `low..high` for bounds, or `not evaluable`,
+ * which may go on with a part of the reason: `not evaluable: missing`.
+ */
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "postcart/grade.h"
+#include "postcart/unit.h"
+
+#define FOLDER "test/case"
+#define HEADER "name\tmeasure\toptions\tfacts\texpected\tsource\n"
+
+enum { DAY_ZERO = 19000, MAX_LABS = 4000, MAX_SUPPORTS = 100 };
+
+/* One case being built. */
+typedef struct facts {
+    pcart_course course;
+    pcart_lab lab[MAX_LABS];
+    pcart_support support[MAX_SUPPORTS];
+    size_t n_lab, n_support;
+    const char *fault;
+} facts;
+
+static int
+compare_labs(const void *left, const void *right)
+{
+    const pcart_lab *a = left, *b = right;
+
+    if (a->analyte != b->analyte)
+        return a->analyte < b->analyte ? -1 : 1;
+    if (a->date != b->date)
+        return a->date < b->date ? -1 : 1;
+    return a->line < b->line ? -1 : a->line > b->line;
+}
+
+static char *
+trim(char *text)
+{
+    char *end = text + strlen(text);
+
+    while (*text == ' ')
+        text++;
+    while (end > text && (end[-1] == ' ' || end[-1] == '\n'))
+        *--end = '\0';
+    return text;
+}
+
+/* "3", "-8", "0-30", "-8--2": first and last day; 0 when it is neither. */
+static int
+read_days(const char *text, int *first, int *last)
+{
+    char *end;
+
+    *first = *last = (int)strtol(text, &end, 10);
+    if (end == text)
+        return 0;
+    if (*end == '\0')
+        return 1;
+    if (*end != '-')
+        return 0;
+    text = end + 1;
+    *last = (int)strtol(text, &end, 10);
+    return end != text && *end == '\0' && *last >= *first;
+}
+
+static void
+add_lab(facts *to, pcart_analyte analyte, int day, pcart_censor censor,
+        pcart_fixed value)
+{
+    pcart_lab *lab;
+
+    if (to->n_lab == MAX_LABS) {
+        to->fault = "too many values";
+        return;
+    }
+    lab = &to->lab[to->n_lab++];
+    *lab = (pcart_lab){.value = value,
+                       .date = DAY_ZERO + day,
+                       .line = (uint32_t)to->n_lab + 1,
+                       .minute = -1,
+                       .analyte = (uint8_t)analyte,
+                       .censor = (uint8_t)censor};
+}
+
+/* "<100", "0.5 G/L" */
+static void
+read_value(facts *to, pcart_analyte analyte, char *text, pcart_censor *censor,
+           pcart_fixed *value)
+{
+    const pcart_analyte_info *info = pcart_analyte_get(analyte);
+    pcart_decimal decimal;
+    char *unit;
+
+    *censor = PCART_EXACT;
+    if (*text == '<' || *text == '>') {
+        *censor = *text == '<' ? PCART_BELOW : PCART_ABOVE;
+        text++;
+        if (*text == '=') {
+            *censor = *censor == PCART_BELOW ? PCART_AT_MOST : PCART_AT_LEAST;
+            text++;
+        }
+    }
+    unit = strchr(text, ' ');
+    if (unit)
+        *unit++ = '\0';
+    if (pcart_decimal_read(text, strlen(text), '.', &decimal, NULL))
+        to->fault = "value is not a number";
+    else if (!unit &&
+             pcart_fixed_from_decimal(decimal, 1, 1, value, NULL, NULL))
+        to->fault = "value out of range";
+    else if (unit && (!pcart_unit_find(unit, strlen(unit)) ||
+                      pcart_lab_convert(info, decimal,
+                                        pcart_unit_find(unit, strlen(unit)),
+                                        value, NULL)))
+        to->fault = "unit";
+}
+
+static void
+read_labs(facts *to, const pcart_analyte_info *info, char *days, char *value)
+{
+    pcart_censor censor = PCART_EXACT;
+    pcart_fixed fixed = 0;
+    char *save = NULL;
+
+    read_value(to, info->analyte, value, &censor, &fixed);
+    for (char *part = strtok_r(days, ",", &save); part && !to->fault;
+         part = strtok_r(NULL, ",", &save)) {
+        int first, last;
+
+        if (!read_days(trim(part), &first, &last)) {
+            to->fault = "days";
+            return;
+        }
+        for (int day = first; day <= last; day++)
+            add_lab(to, info->analyte, day, censor, fixed);
+    }
+}
+
+static void
+read_transfusion(facts *to, char *days)
+{
+    int first, last;
+
+    if (!read_days(trim(days), &first, &last) ||
+        to->n_support == MAX_SUPPORTS) {
+        to->fault = "transfusion";
+        return;
+    }
+    to->support[to->n_support++] =
+        (pcart_support){.first = DAY_ZERO + first,
+                        .last = DAY_ZERO + last,
+                        .kind = PCART_SUPPORT_PLATELETS,
+                        .amount = PCART_FIXED_NONE};
+}
+
+static void
+read_date(facts *to, const char *name, const char *day)
+{
+    const struct {
+        const char *name;
+        pcart_date *date;
+    } known[] = {
+        {"death", &to->course.death},
+        {"last_contact", &to->course.last_contact},
+        {"progression", &to->course.progression},
+        {"next_therapy", &to->course.next_therapy},
+        {"transplant", &to->course.transplant},
+        {"boost", &to->course.boost},
+        {"lymphodepletion", &to->course.lymphodepletion},
+        {"next_lymphodepletion", &to->course.next_lymphodepletion},
+        {"next_infusion", &to->course.next_infusion},
+    };
+    int first, last;
+
+    for (size_t i = 0; i < PCART_COUNTOF(known); i++)
+        if (!strcmp(known[i].name, name) && read_days(day, &first, &last)) {
+            *known[i].date = DAY_ZERO + first;
+            return;
+        }
+    to->fault = "unknown fact";
+}
+
+static void
+read_fact(facts *to, char *text)
+{
+    char *equals = strchr(text, '=');
+    char *blank = strchr(text, ' ');
+    const pcart_analyte_info *info;
+
+    if (!strncmp(text, "platelets_given ", 16)) {
+        read_transfusion(to, text + 16);
+        return;
+    }
+    /* "<=" and ">=" stand behind the first '=', never before it. */
+    if (!equals) {
+        to->fault = "a fact without '='";
+        return;
+    }
+    if (!blank || blank > equals) {
+        *equals = '\0';
+        read_date(to, trim(text), trim(equals + 1));
+        return;
+    }
+    *blank = *equals = '\0';
+    info = pcart_analyte_find(text, strlen(text), NULL);
+    if (!info)
+        to->fault = "unknown analyte";
+    else
+        read_labs(to, info, trim(blank + 1), trim(equals + 1));
+}
+
+static void
+read_facts(facts *to, char *text)
+{
+    char *save = NULL;
+
+    *to = (facts){0};
+    to->course = (pcart_course){
+        .patient = "case",
+        .infusion = 1,
+        .day0 = DAY_ZERO,
+        .lymphodepletion = PCART_DATE_NONE,
+        .next_lymphodepletion = PCART_DATE_NONE,
+        .next_infusion = PCART_DATE_NONE,
+        .death = PCART_DATE_NONE,
+        .last_contact = PCART_DATE_NONE,
+        .progression = PCART_DATE_NONE,
+        .next_therapy = PCART_DATE_NONE,
+        .smn = PCART_DATE_NONE,
+        .transplant = PCART_DATE_NONE,
+        .boost = PCART_DATE_NONE,
+    };
+    for (char *part = strtok_r(text, ";", &save); part && !to->fault;
+         part = strtok_r(NULL, ";", &save))
+        if (*trim(part))
+            read_fact(to, trim(part));
+    qsort(to->lab, to->n_lab, sizeof(to->lab[0]), compare_labs);
+    to->course.lab = to->lab;
+    to->course.n_lab = to->n_lab;
+    to->course.support = to->support;
+    to->course.n_support = to->n_support;
+}
+
+static const char *
+read_options(char *text, pcart_profile *profile)
+{
+    char *save = NULL;
+
+    *profile = (pcart_profile){0};
+    for (char *part = strtok_r(text, " ", &save); part;
+         part = strtok_r(NULL, " ", &save)) {
+        char *equals = strchr(part, '=');
+
+        if (!equals)
+            return "an option without '='";
+        *equals = '\0';
+        if (!strcmp(part, "profile")
+                ? pcart_profile_apply(profile, equals + 1, NULL)
+                : pcart_profile_set(profile, part, equals + 1, NULL))
+            return "unknown option or choice";
+    }
+    return NULL;
+}
+
+static void
+write_end(char *out, const char *label, pcart_fixed value)
+{
+    char number[PCART_FIXED_SIZE];
+
+    strcat(out, label ? label : pcart_fixed_write(value, number));
+}
+
+/* The result as the case files write it. */
+static void
+write_result(const pcart_result *result, char out[400])
+{
+    out[0] = '\0';
+    if (result->state == PCART_STATE_NOT_EVALUABLE) {
+        snprintf(out, 400, "not evaluable: %s", result->reason);
+        return;
+    }
+    if (result->state == PCART_STATE_VALUE) {
+        write_end(out, result->label, result->value);
+        return;
+    }
+    write_end(out, result->low_label, result->low);
+    strcat(out, "..");
+    write_end(out, result->high_label, result->high);
+}
+
+static int
+is_expected(const char *expected, const char *found)
+{
+    const char *words = "not evaluable";
+
+    if (strncmp(expected, words, strlen(words)) != 0)
+        return !strcmp(expected, found);
+    if (strncmp(found, words, strlen(words)) != 0)
+        return 0;
+    return !expected[strlen(words)] ||
+           strstr(found, expected + strlen(words) + 2) != NULL;
+}
+
+/* Grade by one measure; NULL when it went well, otherwise what did not. */
+static const char *
+grade_case(const facts *given, const char *name, const pcart_profile *profile,
+           const char *expected, char found[400])
+{
+    pcart_arena arena = {0};
+    size_t n_measure, n = 0;
+    const pcart_measure *measure = pcart_measure_list(&n_measure);
+    unsigned char wanted[64] = {0};
+    const pcart_result *result;
+    const char *fault = "unknown measure";
+
+    for (size_t i = 0; i < n_measure && i < sizeof(wanted); i++)
+        if (!strcmp(measure[i].name, name)) {
+            wanted[i] = 1;
+            fault = NULL;
+        }
+    if (!fault && pcart_grade_course(&given->course, profile, wanted, &arena,
+                                     &result, &n, NULL))
+        fault = "grading failed";
+    if (!fault && n == 1) {
+        write_result(&result[0], found);
+        if (!is_expected(expected, found))
+            fault = found;
+    }
+    pcart_arena_release(&arena);
+    return fault;
+}
+
+/* One line of a case file; returns what is wrong with it. */
+static const char *
+run_line(char *line, char found[400])
+{
+    static facts given;
+    char *cell[6], *at = line;
+    pcart_profile profile;
+    const char *fault;
+
+    for (int i = 0; i < 6; i++) {
+        cell[i] = at;
+        at = strchr(at, '\t');
+        if (!at && i < 5)
+            return "six columns are needed";
+        if (at)
+            *at++ = '\0';
+    }
+    fault = read_options(cell[2], &profile);
+    if (fault)
+        return fault;
+    read_facts(&given, cell[3]);
+    if (given.fault)
+        return given.fault;
+    return grade_case(&given, trim(cell[1]), &profile, trim(cell[4]), found);
+}
+
+static int
+run_file(const char *name, size_t *n_case)
+{
+    char path[300], found[400];
+    static char line[4000], copy[4000];
+    int n_fault = 0, number = 1;
+    FILE *file;
+
+    snprintf(path, sizeof(path), FOLDER "/%s", name);
+    file = fopen(path, "r");
+    assert_non_null(file);
+    if (!fgets(line, sizeof(line), file) || strcmp(line, HEADER) != 0) {
+        fclose(file);
+        return 0; /* the cases of another runner */
+    }
+    while (fgets(line, sizeof(line), file)) {
+        const char *fault;
+
+        number++;
+        if (line[0] == '#' || line[0] == '\n')
+            continue;
+        memcpy(copy, line, sizeof(copy));
+        fault = run_line(line, found);
+        *n_case += 1;
+        if (!fault)
+            continue;
+        print_message("%s:%d: got '%s': %s", path, number, fault, copy);
+        n_fault++;
+    }
+    fclose(file);
+    return n_fault;
+}
+
+static void
+test_cases(void **state)
+{
+    DIR *folder = opendir(FOLDER);
+    struct dirent *entry;
+    size_t n_case = 0;
+    int n_fault = 0;
+
+    (void)state;
+    assert_non_null(folder);
+    while ((entry = readdir(folder))) {
+        size_t length = strlen(entry->d_name);
+
+        if (length > 4 && !strcmp(entry->d_name + length - 4, ".tsv"))
+            n_fault += run_file(entry->d_name, &n_case);
+    }
+    closedir(folder);
+    print_message("%d cases\n", (int)n_case);
+    assert_int_equal(n_fault, 0);
+    assert_true(n_case > 0);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest test[] = {cmocka_unit_test(test_cases)};
+
+    return cmocka_run_group_tests(test, NULL, NULL);
+}
