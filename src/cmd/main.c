@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "postcart/version.h"
+#include "rules/spell.h"
 
 /* In the order of the help; commands of one group stand together. */
 static const pcart_cmd *const command[] = {
@@ -14,34 +15,6 @@ static const pcart_cmd *const command[] = {
     &pcarti_cmd_explain,  &pcarti_cmd_check,   &pcarti_cmd_rules,
     &pcarti_cmd_simulate,
 };
-
-/* Letters to change to make one word the other: deletions, insertions and
- * replacements; long words are never near. */
-static int
-distance(const char *a, const char *b)
-{
-    enum { LONGEST = 32 };
-    size_t n = strlen(a), m = strlen(b);
-    int row[LONGEST + 1];
-
-    if (n > LONGEST || m > LONGEST)
-        return LONGEST;
-    for (size_t j = 0; j <= m; j++)
-        row[j] = (int)j;
-    for (size_t i = 1; i <= n; i++) {
-        int corner = row[0];
-
-        row[0] = (int)i;
-        for (size_t j = 1; j <= m; j++) {
-            int replace = corner + (a[i - 1] != b[j - 1]);
-            int other = row[j] < row[j - 1] ? row[j] + 1 : row[j - 1] + 1;
-
-            corner = row[j];
-            row[j] = replace < other ? replace : other;
-        }
-    }
-    return row[m];
-}
 
 static const pcart_cmd *
 find_command(const char *name)
@@ -55,20 +28,13 @@ find_command(const char *name)
 static int
 unknown_command(const char *name)
 {
-    const char *nearest = NULL;
-    int best = 3; // farther than two letters is no help
+    pcarti_spell near = {0};
 
-    for (size_t i = 0; i < PCART_COUNTOF(command); i++) {
-        int letters = distance(name, command[i]->name);
-
-        if (letters < best) {
-            best = letters;
-            nearest = command[i]->name;
-        }
-    }
+    for (size_t i = 0; i < PCART_COUNTOF(command); i++)
+        pcarti_spell_offer(&near, name, command[i]->name);
     fprintf(stderr, "postcart: error: there is no command '%s'\n", name);
-    if (nearest)
-        fprintf(stderr, "hint: did you mean 'postcart %s'?\n", nearest);
+    if (near.first)
+        fprintf(stderr, "hint: did you mean 'postcart %s'?\n", near.first);
     else
         fprintf(stderr, "hint: 'postcart help' lists the commands\n");
     return PCART_EXIT_USAGE;
