@@ -46,6 +46,7 @@ typedef struct pcart_chart_panel {
     const char *unit;  /**< "/uL" */
     pcart_scale_kind scale;
     double low, high;   /**< range of the axis; both 0: from the data */
+    int has_floor;      /**< log axis: band for 0 and below even if unused */
     const double *band; /**< thresholds, rising */
     size_t n_band;
     const pcart_chart_point *point; /**< by day */
@@ -168,7 +169,7 @@ typedef struct pcart_course_chart {
     int is_linear;           /**< one scale of days, no compression */
     const int *knot;         /**< days where the scale becomes coarser, rising;
                                   NULL: 31 and 101 */
-    size_t n_knot;           /**< at most 4 */
+    size_t n_knot;           /**< at most 3 */
     const pcart_chart_phase *phase;
     size_t n_phase;
     const pcart_chart_panel *panel; /**< top to bottom */
@@ -185,6 +186,7 @@ typedef struct pcart_course_chart {
     size_t n_chimerism;
     const pcart_chart_verdict *verdict;
     size_t n_verdict;
+    int is_verdict_first; /**< the verdicts above the panels */
 } pcart_course_chart;
 
 PCART_API PCART_MUST_CHECK pcart_status pcart_course_chart_draw(

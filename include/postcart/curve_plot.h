@@ -9,13 +9,6 @@ typedef enum pcart_curve_plot_kind {
     PCART_CURVE_PLOT_INCIDENCE /**< starts at 0 and rises */
 } pcart_curve_plot_kind;
 
-/** The unit of all times of a plot: it decides where ticks fall. */
-typedef enum pcart_time_unit {
-    PCART_TIME_DAYS,
-    PCART_TIME_MONTHS,
-    PCART_TIME_YEARS
-} pcart_time_unit;
-
 /** From @c time on the curve has this height.  Rising times. */
 typedef struct pcart_curve_point {
     double time;

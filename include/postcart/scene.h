@@ -54,6 +54,13 @@ typedef enum pcart_scale_kind {
     PCART_SCALE_SQRT
 } pcart_scale_kind;
 
+/** The unit of all times of a plot: it decides where ticks fall. */
+typedef enum pcart_time_unit {
+    PCART_TIME_DAYS,
+    PCART_TIME_MONTHS,
+    PCART_TIME_YEARS
+} pcart_time_unit;
+
 /** Where a drawn item was read, for hover and for the "why" link. */
 typedef struct pcart_origin {
     const char *table;    /**< "labs"; NULL when it was computed */

@@ -22,6 +22,8 @@ typedef struct pcart_stack_plot {
     const pcart_stack_row *row;
     size_t n_row;
     const char *x_label; /**< NULL: "Share of evaluable patients" */
+    const int *grade;    /**< per level the grade whose colour it has, rising;
+                              a repeated grade is hatched; NULL: by position */
 } pcart_stack_plot;
 
 PCART_API PCART_MUST_CHECK pcart_status pcart_stack_plot_draw(

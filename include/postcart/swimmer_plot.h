@@ -33,7 +33,7 @@ typedef struct pcart_swimmer_plot {
     size_t n_row;
     const char *const *state; /**< names of the states */
     size_t n_state;           /**< at most PCART_SCENE_GROUPS */
-    const char *x_label;      /**< NULL: "Days after infusion" */
+    const char *x_label;      /**< NULL: days or months by length */
     int first_day, last_day;  /**< both 0: from the rows */
 } pcart_swimmer_plot;
 

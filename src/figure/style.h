@@ -5,7 +5,8 @@
 #include <stddef.h>
 
 /* The style sheet.  Equal in all figures, so that several in one page agree. */
-extern const char pcarti_style[];
+extern const char *const pcarti_style[];
+extern const size_t pcarti_n_style;
 
 /* Fills by pattern: the class stands on the rect, the suffix in the id. */
 typedef struct pcarti_hatch_row {

@@ -127,7 +127,8 @@ pcarti_svg_open(pcarti_svg *svg, const pcart_scene *scene,
         put(svg, "\n");
     }
     put(svg, "<style>\n");
-    put(svg, pcarti_style);
+    for (size_t i = 0; i < pcarti_n_style; i++)
+        put(svg, pcarti_style[i]);
     put(svg, "</style>\n");
     put(svg, "<defs>");
     for (size_t i = 0; i < pcarti_n_hatch; i++) {

@@ -7,10 +7,10 @@
 #include "postcart/scene.h"
 
 /* Sizes of the text classes in pixels; see the style in svg.c. */
-#define PCARTI_TEXT_TITLE 15.0  // pc-title, bold
-#define PCARTI_TEXT_HEAD 12.0   // pc-head, bold
-#define PCARTI_TEXT_BODY 11.0   // no class
-#define PCARTI_TEXT_SMALL 10.0  // pc-small
+#define PCARTI_TEXT_TITLE 15.0 // pc-title, bold
+#define PCARTI_TEXT_HEAD 12.0  // pc-head, bold
+#define PCARTI_TEXT_BODY 11.0  // no class
+#define PCARTI_TEXT_SMALL 10.0 // pc-small
 
 /* What is being written.  is_failed of the buffer collects all failures. */
 typedef struct pcarti_svg {
@@ -61,8 +61,8 @@ void pcarti_svg_text(pcarti_svg *svg, const char *class, double x, double y,
 void pcarti_svg_text_up(pcarti_svg *svg, const char *class, double x, double y,
                         const char *text);
 /* Wrapped text; returns the y of the line after the last. */
-double pcarti_svg_text_wrap(pcarti_svg *svg, const char *class,
-                            pcarti_box box, double size, const char *text);
+double pcarti_svg_text_wrap(pcarti_svg *svg, const char *class, pcarti_box box,
+                            double size, const char *text);
 /* Lines that pcarti_svg_text_wrap would need. */
 int pcarti_svg_text_lines(const char *text, double size, int is_bold,
                           double width);
