@@ -178,7 +178,7 @@ typedef struct pcart_cohort {
 typedef struct pcart_cohort_options {
     pcart_decimal_mark decimal;
     char delimiter;      /**< 0: by the first line of each table */
-    uint64_t block_size; /**< bytes of the largest table per block; 0: 8 MiB */
+    uint64_t block_size; /**< bytes of the largest table per block; 0: 4 MiB */
 } pcart_cohort_options;
 
 /** An opened folder of tables: files and their headers. */
@@ -251,7 +251,8 @@ pcart_cohort_cut(pcart_cohort_folder *folder, pcart_cohort_block *block,
 /**
  * Read one block; result and failure as pcart_cohort_read.  Line numbers are
  * those of the files.  Safe from several threads at once, each with its own
- * arena and diag.
+ * arena and diag.  The arena holds scratch memory too: clear it, rather than
+ * release it, between blocks.
  *
  * @return also PCART_E_UNSUPPORTED when the block shows that a table is not
  *         sorted

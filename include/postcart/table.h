@@ -49,6 +49,7 @@ typedef pcart_status (*pcart_table_fill)(void *ctx, char *to, size_t room,
 typedef struct pcart_table_options {
     char delimiter;      /**< `,` `;` or tab; 0: by the first line */
     uint64_t first_line; /**< line number of the first byte; 0 means 1 */
+    uint64_t size; /**< bytes to come, if known: the buffer is no larger */
 } pcart_table_options;
 
 /** A reader.  All fields are private. */
@@ -58,8 +59,10 @@ typedef struct pcart_table {
     pcart_arena quoted; /* unquoted text of one row */
     pcart_table_fill fill;
     void *ctx;
+    uint64_t before;  /* bytes of the input before `base` */
+    const char *base; /* first byte in memory */
     char *buffer;     /* NULL when a caller's block is read */
-    const char *data; /* first byte in memory */
+    size_t room;      /* of the buffer */
     const char *end;
     const char *at;    /* next row */
     const char *chunk; /* the 64 bytes that mask describes */
@@ -121,8 +124,11 @@ PCART_API PCART_MUST_CHECK pcart_status pcart_table_next(pcart_table *table,
 /** The delimiter in use. */
 PCART_API char pcart_table_delimiter(const pcart_table *table);
 
-/** Line number at which the next row begins. */
+/** Line number at which the next row begins ... */
 PCART_API uint64_t pcart_table_line(const pcart_table *table);
+
+/** ... and its offset from the start of the input, in bytes. */
+PCART_API uint64_t pcart_table_offset(const pcart_table *table);
 
 /** The place of a cell; of the row when @p cell is NULL. */
 PCART_API pcart_place pcart_row_place(const char *source, const pcart_row *row,

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "postcart/api.h"
+
 /* The last bytes of a block, one by one. */
 static uint64_t
 count_tail(const char *bytes, size_t length, int *has_quote)
@@ -149,4 +151,47 @@ pcarti_scan_trim(const char **text, size_t *length)
     }
     *text = s;
     *length = left;
+}
+
+/* What a file is that begins like this, and is no text; or NULL. */
+const char *
+pcarti_scan_foreign(const char *bytes, size_t length)
+{
+    static const struct {
+        const char *magic;
+        size_t length;
+        const char *kind;
+    } known[] = {
+        {"\xFF\xFE", 2, "UTF-16 text: export the table as UTF-8"},
+        {"\xFE\xFF", 2, "UTF-16 text: export the table as UTF-8"},
+        {"PK\x03\x04", 4, "a spreadsheet or ZIP file: save the sheet as CSV"},
+        {"\xD0\xCF\x11\xE0", 4, "an old spreadsheet: save the sheet as CSV"},
+        {"\x1F\x8B", 2, "a compressed file: unpack it first"},
+        {"%PDF", 4, "a PDF document: export the table as CSV"},
+    };
+
+    for (size_t i = 0; i < PCART_COUNTOF(known); i++)
+        if (length >= known[i].length &&
+            memcmp(bytes, known[i].magic, known[i].length) == 0)
+            return known[i].kind;
+    return NULL;
+}
+
+/* The delimiter that occurs most in the first line, outside quotes. */
+char
+pcarti_scan_delimiter(const char *line, size_t length)
+{
+    static const char candidate[] = {',', ';', '\t'};
+    size_t count[PCART_COUNTOF(candidate)] = {0}, best = 0;
+    int is_quoted = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        is_quoted ^= line[i] == '"';
+        for (size_t k = 0; k < PCART_COUNTOF(candidate); k++)
+            count[k] += !is_quoted && line[i] == candidate[k];
+    }
+    for (size_t k = 1; k < PCART_COUNTOF(candidate); k++)
+        if (count[k] > count[best])
+            best = k;
+    return candidate[best];
 }

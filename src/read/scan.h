@@ -32,8 +32,7 @@ pcarti_scan_cells(const char *at, char delimiter, int *is_dirty)
             _mm_or_si128(_mm_cmpeq_epi8(x, d), _mm_cmpeq_epi8(x, n)),
             _mm_cmpeq_epi8(x, q));
 
-        dirty = _mm_or_si128(dirty,
-                             _mm_or_si128(x, _mm_cmpeq_epi8(x, zero)));
+        dirty = _mm_or_si128(dirty, _mm_or_si128(x, _mm_cmpeq_epi8(x, zero)));
         mask |= (uint64_t)(uint32_t)_mm_movemask_epi8(hit) << (16 * i);
     }
     *is_dirty |= _mm_movemask_epi8(dirty) != 0;
@@ -76,5 +75,11 @@ size_t pcarti_scan_blank(const char *text, size_t length);
 
 /* Take blanks off both ends. */
 void pcarti_scan_trim(const char **text, size_t *length);
+
+/* What a file is that begins like this, if no text, as a hint; or NULL. */
+const char *pcarti_scan_foreign(const char *bytes, size_t length);
+
+/* The delimiter that occurs most in the first line, outside quotes. */
+char pcarti_scan_delimiter(const char *line, size_t length);
 
 #endif

@@ -1,0 +1,204 @@
+/* binding.c -- where the columns of each table go.  Layer: read.  Data only. */
+#include "read/binding.h"
+
+#include <stddef.h>
+
+#define NOTHING(column)                                                        \
+    {                                                                          \
+        column, PCARTI_TO_NOTHING, 0                                           \
+    }
+#define TEXT(type, column, member)                                             \
+    {                                                                          \
+        column, PCARTI_TO_TEXT, offsetof(type, member)                         \
+    }
+#define INT(type, column, member)                                              \
+    {                                                                          \
+        column, PCARTI_TO_INT, offsetof(type, member)                          \
+    }
+#define INT64(type, column, member)                                            \
+    {                                                                          \
+        column, PCARTI_TO_INT64, offsetof(type, member)                        \
+    }
+#define DATE(type, column, member)                                             \
+    {                                                                          \
+        column, PCARTI_TO_DATE, offsetof(type, member)                         \
+    }
+#define FIXED(type, column, member)                                            \
+    {                                                                          \
+        column, PCARTI_TO_FIXED, offsetof(type, member)                        \
+    }
+
+// clang-format off
+static const pcarti_binding patients[] = {
+    TEXT(pcart_patient, "patient", id),
+    TEXT(pcart_patient, "centre", centre),
+    INT(pcart_patient, "sex", sex),
+    DATE(pcart_patient, "birth_date", birth_date),
+    INT(pcart_patient, "birth_year", birth_year),
+    TEXT(pcart_patient, "diagnosis", diagnosis),
+    TEXT(pcart_patient, "diagnosis_detail", diagnosis_detail),
+};
+
+static const pcarti_binding infusions[] = {
+    NOTHING("patient"),
+    INT(pcart_infusion, "infusion", number),
+    DATE(pcart_infusion, "date", date),
+    TEXT(pcart_infusion, "product", product),
+    TEXT(pcart_infusion, "target", target),
+    TEXT(pcart_infusion, "dose", dose),
+    DATE(pcart_infusion, "lymphodepletion_start", lymphodepletion_start),
+    TEXT(pcart_infusion, "lymphodepletion", lymphodepletion),
+    TEXT(pcart_infusion, "bridging", bridging),
+    INT(pcart_infusion, "lines_before", lines_before),
+};
+
+static const pcarti_binding supports[] = {
+    NOTHING("patient"),
+    DATE(pcart_support, "date", first),
+    DATE(pcart_support, "end_date", last),
+    INT(pcart_support, "kind", kind),
+    FIXED(pcart_support, "amount", amount),
+    NOTHING("unit"),
+};
+
+static const pcarti_binding signs[] = {
+    NOTHING("patient"),
+    DATE(pcart_sign, "date", date),
+    FIXED(pcart_sign, "temperature", temperature),
+    INT(pcart_sign, "hypotension", hypotension),
+    INT(pcart_sign, "hypoxia", hypoxia),
+    INT(pcart_sign, "ice", ice),
+    INT(pcart_sign, "consciousness", consciousness),
+    INT(pcart_sign, "seizure", seizure),
+    INT(pcart_sign, "motor_weakness", motor_weakness),
+    INT(pcart_sign, "cerebral_oedema", cerebral_oedema),
+};
+
+static const pcarti_binding toxicities[] = {
+    NOTHING("patient"),
+    DATE(pcart_toxicity, "date", first),
+    DATE(pcart_toxicity, "end_date", last),
+    INT(pcart_toxicity, "kind", kind),
+    TEXT(pcart_toxicity, "scale", scale),
+    INT(pcart_toxicity, "grade", grade),
+    TEXT(pcart_toxicity, "detail", detail),
+};
+
+static const pcarti_binding transplants[] = {
+    NOTHING("patient"),
+    DATE(pcart_transplant, "date", date),
+    INT(pcart_transplant, "kind", kind),
+    TEXT(pcart_transplant, "donor", donor),
+    NOTHING("donor_sex"),
+    FIXED(pcart_transplant, "cd34_dose", cd34_dose),
+    NOTHING("selected"),
+    NOTHING("conditioning"),
+};
+
+static const pcarti_binding marrows[] = {
+    NOTHING("patient"),
+    DATE(pcart_marrow, "date", date),
+    FIXED(pcart_marrow, "cellularity", cellularity),
+    FIXED(pcart_marrow, "blasts", blasts),
+    FIXED(pcart_marrow, "blood_blasts", blood_blasts),
+    FIXED(pcart_marrow, "dysplasia_erythroid", dysplasia_erythroid),
+    FIXED(pcart_marrow, "dysplasia_granulocytic", dysplasia_granulocytic),
+    FIXED(pcart_marrow, "dysplasia_megakaryocytic", dysplasia_megakaryocytic),
+    INT(pcart_marrow, "cells_erythroid", cells_erythroid),
+    INT(pcart_marrow, "cells_granulocytic", cells_granulocytic),
+    INT(pcart_marrow, "cells_megakaryocytic", cells_megakaryocytic),
+    FIXED(pcart_marrow, "ring_sideroblasts", ring_sideroblasts),
+    INT(pcart_marrow, "auer_rods", auer_rods),
+    INT(pcart_marrow, "fibrosis", fibrosis),
+};
+
+static const pcarti_binding karyotypes[] = {
+    NOTHING("patient"),
+    DATE(pcart_karyotype_row, "date", date),
+    TEXT(pcart_karyotype_row, "specimen", specimen),
+    TEXT(pcart_karyotype_row, "iscn", iscn),
+};
+
+static const pcarti_binding samples[] = {
+    NOTHING("patient"),
+    TEXT(pcart_sample, "sample", id),
+    DATE(pcart_sample, "date", date),
+    TEXT(pcart_sample, "specimen", specimen),
+    INT(pcart_sample, "genome", genome),
+    TEXT(pcart_sample, "regions", regions),
+    TEXT(pcart_sample, "alignment", alignment),
+    FIXED(pcart_sample, "mean_depth", mean_depth),
+};
+
+static const pcarti_binding variants[] = {
+    NOTHING("sample"),
+    TEXT(pcart_variant_row, "gene", gene),
+    TEXT(pcart_variant_row, "chrom", chrom),
+    INT64(pcart_variant_row, "pos", pos),
+    TEXT(pcart_variant_row, "ref", ref),
+    TEXT(pcart_variant_row, "alt", alt),
+    TEXT(pcart_variant_row, "hgvs_c", hgvs_c),
+    TEXT(pcart_variant_row, "hgvs_p", hgvs_p),
+    INT64(pcart_variant_row, "alt_reads", alt_reads),
+    INT64(pcart_variant_row, "depth", depth),
+    FIXED(pcart_variant_row, "vaf", vaf),
+};
+
+static const pcarti_binding chimerism[] = {
+    NOTHING("patient"),
+    DATE(pcart_chimerism, "date", date),
+    TEXT(pcart_chimerism, "lineage", lineage),
+    FIXED(pcart_chimerism, "donor_fraction", donor_fraction),
+    TEXT(pcart_chimerism, "method", method),
+    FIXED(pcart_chimerism, "sensitivity", sensitivity),
+};
+
+static const pcarti_binding responses[] = {
+    NOTHING("patient"),
+    DATE(pcart_response, "date", date),
+    TEXT(pcart_response, "response", response),
+    TEXT(pcart_response, "mrd", mrd),
+};
+
+static const pcarti_binding events[] = {
+    NOTHING("patient"),
+    DATE(pcart_event, "date", date),
+    INT(pcart_event, "kind", kind),
+    TEXT(pcart_event, "detail", detail),
+};
+
+/* A table whose rows are an array of the patient. */
+#define ARRAY(type, list, member) \
+    {sizeof(type), list, PCART_COUNTOF(list), offsetof(type, line), \
+     offsetof(pcart_patient, member), offsetof(pcart_patient, n_##member)}
+
+static const pcarti_layout layout[PCART_N_TABLE] = {
+    [PCART_TABLE_PATIENTS] = {sizeof(pcart_patient), patients,
+                              PCART_COUNTOF(patients),
+                              offsetof(pcart_patient, line), 0, 0},
+    [PCART_TABLE_INFUSIONS] = ARRAY(pcart_infusion, infusions, infusion),
+    [PCART_TABLE_LABS] = {0},
+    [PCART_TABLE_SUPPORTS] = ARRAY(pcart_support, supports, support),
+    [PCART_TABLE_SIGNS] = ARRAY(pcart_sign, signs, sign),
+    [PCART_TABLE_TOXICITIES] = ARRAY(pcart_toxicity, toxicities, toxicity),
+    [PCART_TABLE_TRANSPLANTS] = ARRAY(pcart_transplant, transplants,
+                                      transplant),
+    [PCART_TABLE_MARROWS] = ARRAY(pcart_marrow, marrows, marrow),
+    [PCART_TABLE_KARYOTYPES] = ARRAY(pcart_karyotype_row, karyotypes,
+                                     karyotype),
+    [PCART_TABLE_SAMPLES] = ARRAY(pcart_sample, samples, sample),
+    /* The owner of a variant is a sample: see record.c. */
+    [PCART_TABLE_VARIANTS] = {sizeof(pcart_variant_row), variants,
+                              PCART_COUNTOF(variants),
+                              offsetof(pcart_variant_row, line), 0, 0},
+    [PCART_TABLE_CHIMERISM] = ARRAY(pcart_chimerism, chimerism, chimerism),
+    [PCART_TABLE_RESPONSES] = ARRAY(pcart_response, responses, response),
+    [PCART_TABLE_EVENTS] = ARRAY(pcart_event, events, event),
+};
+// clang-format on
+
+const pcarti_layout *
+pcarti_layout_get(pcart_table_id id)
+{
+    return &layout[id];
+}

@@ -1,0 +1,581 @@
+/*
+ * study_file.c -- study.yaml: what a study asks for.  Layer: read.
+ *
+ * libfyaml reads the document; every key is then taken by a row of the table
+ * at the end.  Aliases are not followed, so that a small file stays small.
+ */
+#include "postcart/study_file.h"
+
+#include <libfyaml.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "read/nearest.h"
+#include "read/scan.h"
+#include "read/study_work.h"
+
+/* Where the text of a node begins; the start of the file if it has none. */
+static size_t
+offset_of(struct fy_node *node)
+{
+    struct fy_token *token = node ? fy_node_get_scalar_token(node) : NULL;
+    const struct fy_mark *mark = token ? fy_token_start_mark(token) : NULL;
+
+    return mark ? mark->input_pos : 0;
+}
+
+void
+pcarti_study_add(pcarti_study_work *work, size_t offset, size_t length,
+                 pcart_status status, const char *code, const char *message,
+                 const char *hint)
+{
+    const char *line = work->bytes, *end;
+    char excerpt[100];
+    size_t n, column;
+    pcart_place where = {.source = work->source, .line = 1};
+
+    if (offset > work->length)
+        offset = work->length;
+    for (size_t i = 0; i < offset; i++) {
+        if (work->bytes[i] == '\n') {
+            where.line++;
+            line = work->bytes + i + 1;
+        }
+    }
+    column = (size_t)(work->bytes + offset - line) + 1;
+    where.column = (uint32_t)column;
+    where.length = (uint32_t)length;
+    n = (size_t)(work->bytes + work->length - line);
+    end = n ? memchr(line, '\n', n) : NULL;
+    if (end)
+        n = (size_t)(end - line);
+    if (n >= sizeof excerpt)
+        n = sizeof excerpt - 1;
+    while (n > 0 && n < (size_t)(work->bytes + work->length - line) &&
+           ((unsigned char)line[n] & 0xC0) == 0x80)
+        n--; // not within a character
+    memcpy(excerpt, line, n);
+    excerpt[n] = '\0';
+    if (work->status == PCART_OK)
+        work->status = status;
+    pcart_diag_add(
+        work->diag,
+        &(pcart_problem){.severity = PCART_ERROR,
+                         .status = status,
+                         .where = where,
+                         .code = code,
+                         .message = message,
+                         .redacted = message,
+                         .hint = hint,
+                         .excerpt = excerpt,
+                         .excerpt_column = column <= n + 1 ? where.column : 0});
+}
+
+/* An error about the value of the present key. */
+static int
+refuse(pcarti_study_work *work, struct fy_node *node, pcart_status status,
+       const char *code, const char *what, const char *hint)
+{
+    char message[128];
+    int has_text = node && fy_node_is_scalar(node) && !fy_node_is_null(node);
+    struct fy_node *at = has_text ? node : work->key;
+    size_t length = 0;
+
+    if (at)
+        (void)fy_node_get_scalar(at, &length);
+    snprintf(message, sizeof message, "'%s' %s", work->name, what);
+    pcarti_study_add(work, offset_of(at), length, status, code, message, hint);
+    return 0;
+}
+
+/* A scalar as text in the arena; NULL when it is none (reported). */
+static const char *
+take_text(pcarti_study_work *work, struct fy_node *node)
+{
+    size_t length;
+    const char *text;
+    char *copy;
+
+    if (!node || !fy_node_is_scalar(node) || fy_node_is_alias(node) ||
+        fy_node_is_null(node)) {
+        refuse(work, node, PCART_E_SYNTAX, "study-type", "must be a text",
+               NULL);
+        return NULL;
+    }
+    text = fy_node_get_scalar(node, &length);
+    if (memchr(text, '\0', length)) {
+        refuse(work, node, PCART_E_SYNTAX, "study-type", "must be a text",
+               NULL);
+        return NULL;
+    }
+    copy = pcart_arena_text(work->arena, text, length);
+    if (!copy)
+        work->is_out_of_memory = 1;
+    return copy;
+}
+
+static const char *
+choice_at(const void *list, size_t i)
+{
+    return ((const char *const *)list)[i];
+}
+
+/* "one of a, b, c", or the nearest. */
+static void
+suggest(const char *text, const char *const *choice, size_t n, char out[192])
+{
+    const char *nearest =
+        pcarti_nearest(text, strlen(text), choice, n, choice_at);
+    size_t used = 0;
+
+    if (nearest) {
+        snprintf(out, 192, "did you mean '%s'?", nearest);
+        return;
+    }
+    for (size_t i = 0; i < n && used < 192; i++)
+        used += (size_t)snprintf(out + used, 192 - used, "%s%s",
+                                 i ? ", " : "one of ", choice[i]);
+}
+
+/* The number of a word in a list; -1 when it is not there (reported). */
+static int
+take_choice(pcarti_study_work *work, struct fy_node *node,
+            const char *const *choice, size_t n)
+{
+    const char *text = take_text(work, node);
+    char hint[192];
+
+    if (!text)
+        return -1;
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(text, choice[i]) == 0)
+            return (int)i;
+    suggest(text, choice, n, hint);
+    refuse(work, node, PCART_E_NOTFOUND, "study-choice", "has no such choice",
+           hint);
+    return -1;
+}
+
+static int
+take_number(pcarti_study_work *work, struct fy_node *node, pcart_fixed *out)
+{
+    const char *text = take_text(work, node);
+    pcart_decimal decimal;
+    int is_exact;
+
+    if (!text)
+        return 0;
+    if (pcart_decimal_read(text, strlen(text), '.', &decimal, NULL) !=
+            PCART_OK ||
+        pcart_fixed_from_decimal(decimal, 1, 1, out, &is_exact, NULL) !=
+            PCART_OK)
+        return refuse(work, node, PCART_E_SYNTAX, "study-type",
+                      "must be a number", NULL);
+    return 1;
+}
+
+/* Items of a sequence; -1 when it is none (reported). */
+static int
+count_items(pcarti_study_work *work, struct fy_node *node)
+{
+    if (!fy_node_is_sequence(node)) {
+        refuse(work, node, PCART_E_SYNTAX, "study-type",
+               "must be a list: [a, b]", NULL);
+        return -1;
+    }
+    return fy_node_sequence_item_count(node);
+}
+
+static void
+take_title(pcarti_study_work *work, struct fy_node *node)
+{
+    const char *text = take_text(work, node);
+
+    if (text)
+        work->out.title = text;
+}
+
+static void
+take_authors(pcarti_study_work *work, struct fy_node *node)
+{
+    int n = count_items(work, node);
+    const char **author;
+
+    if (n < 0)
+        return;
+    author = pcart_arena_take(work->arena, (size_t)n + 1, sizeof *author);
+    if (!author) {
+        work->is_out_of_memory = 1;
+        return;
+    }
+    for (int i = 0; i < n; i++) {
+        author[work->out.n_author] =
+            take_text(work, fy_node_sequence_get_by_index(node, i));
+        if (author[work->out.n_author])
+            work->out.n_author++;
+    }
+    work->out.author = author;
+}
+
+static void
+take_tables(pcarti_study_work *work, struct fy_node *node)
+{
+    work->out.tables = take_text(work, node);
+}
+
+static void
+take_output(pcarti_study_work *work, struct fy_node *node)
+{
+    const char *text = take_text(work, node);
+
+    if (text)
+        work->out.output = text;
+}
+
+static void
+take_decimal(pcarti_study_work *work, struct fy_node *node)
+{
+    static const char *const choice[] = {"point", "comma"};
+    int i = take_choice(work, node, choice, PCART_COUNTOF(choice));
+
+    if (i >= 0)
+        work->out.decimal = i ? PCART_DECIMAL_COMMA : PCART_DECIMAL_POINT;
+}
+
+static void
+take_profile(pcarti_study_work *work, struct fy_node *node)
+{
+    const char *text = take_text(work, node);
+    pcart_err err = {0};
+    pcart_status status;
+
+    if (!text)
+        return;
+    status = pcart_profile_apply(&work->out.profile, text, &err);
+    if (status)
+        refuse(work, node, status, "study-choice", "is no known profile",
+               err.hint[0] ? err.hint : NULL);
+    work->out.profile_name = text;
+}
+
+/* option: choice; applied when the profile is known (see take_keys). */
+static void
+take_options(pcarti_study_work *work, struct fy_node *node)
+{
+    void *at = NULL;
+    struct fy_node_pair *pair;
+
+    if (!fy_node_is_mapping(node)) {
+        refuse(work, node, PCART_E_SYNTAX, "study-type",
+               "must be a map, option: choice", NULL);
+        return;
+    }
+    while ((pair = fy_node_mapping_iterate(node, &at)) != NULL) {
+        struct fy_node *key = fy_node_pair_key(pair);
+        struct fy_node *value = fy_node_pair_value(pair);
+        const char *option = take_text(work, key);
+        const char *choice = option ? take_text(work, value) : NULL;
+        pcart_err err = {0};
+        pcart_status status;
+
+        if (!choice)
+            continue;
+        status = pcart_profile_set(&work->out.profile, option, choice, &err);
+        if (status)
+            pcarti_study_add(work, offset_of(key), strlen(option), status,
+                             "study-choice", err.message,
+                             err.hint[0] ? err.hint : NULL);
+    }
+}
+
+static const char *const group_name[] = {
+    [PCART_STUDY_GROUP_NONE] = "none",
+    [PCART_STUDY_GROUP_CENTRE] = "centre",
+    [PCART_STUDY_GROUP_SEX] = "sex",
+    [PCART_STUDY_GROUP_DIAGNOSIS] = "diagnosis",
+    [PCART_STUDY_GROUP_PRODUCT] = "product",
+    [PCART_STUDY_GROUP_TARGET] = "target",
+    [PCART_STUDY_GROUP_PRIOR_TRANSPLANT] = "prior_transplant",
+    [PCART_STUDY_GROUP_CAR_HEMATOTOX_CLASS] = "car_hematotox_class",
+};
+
+static void
+take_group(pcarti_study_work *work, struct fy_node *node)
+{
+    int i = take_choice(work, node, group_name, PCART_COUNTOF(group_name));
+
+    if (i >= 0)
+        work->out.group_by = (pcart_study_group)i;
+}
+
+static const char *const time_name[] = {
+    [PCART_STUDY_MONTHS] = "months",
+    [PCART_STUDY_DAYS] = "days",
+    [PCART_STUDY_YEARS] = "years",
+};
+
+static void
+take_time(pcarti_study_work *work, struct fy_node *node)
+{
+    int i = take_choice(work, node, time_name, PCART_COUNTOF(time_name));
+
+    if (i >= 0)
+        work->out.time_unit = (pcart_study_time)i;
+}
+
+static void
+take_horizons(pcarti_study_work *work, struct fy_node *node)
+{
+    int n = count_items(work, node);
+    pcart_fixed *horizon, before = 0;
+
+    if (n < 0)
+        return;
+    horizon = pcart_arena_take(work->arena, (size_t)n + 1, sizeof *horizon);
+    if (!horizon) {
+        work->is_out_of_memory = 1;
+        return;
+    }
+    for (int i = 0; i < n; i++) {
+        struct fy_node *item = fy_node_sequence_get_by_index(node, i);
+
+        if (!take_number(work, item, &horizon[i]))
+            return;
+        if (horizon[i] <= before) {
+            refuse(work, item, PCART_E_RANGE, "study-value",
+                   "must be above zero and rise", NULL);
+            return;
+        }
+        before = horizon[i];
+    }
+    work->out.horizon = horizon;
+    work->out.n_horizon = (size_t)n;
+}
+
+static const char *const interval_name[] = {
+    [PCART_STUDY_INTERVAL_LOG_LOG] = "log-log",
+    [PCART_STUDY_INTERVAL_LOG] = "log",
+    [PCART_STUDY_INTERVAL_PLAIN] = "plain",
+};
+
+static void
+take_interval(pcarti_study_work *work, struct fy_node *node)
+{
+    int i =
+        take_choice(work, node, interval_name, PCART_COUNTOF(interval_name));
+
+    if (i >= 0)
+        work->out.interval = (pcart_study_interval)i;
+}
+
+static void
+take_level(pcarti_study_work *work, struct fy_node *node)
+{
+    pcart_fixed level;
+
+    if (!take_number(work, node, &level))
+        return;
+    if (level < PCART_FIXED_ONE / 2 || level >= PCART_FIXED_ONE)
+        refuse(work, node, PCART_E_RANGE, "study-value",
+               "must be from 0.5 to below 1", "write 0.95 for 95 %");
+    else
+        work->out.interval_level = level;
+}
+
+static const char *const section_name[] = {
+    [PCART_STUDY_FLOW] = "flow",
+    [PCART_STUDY_BASELINE] = "baseline",
+    [PCART_STUDY_HAEMATOTOXICITY] = "haematotoxicity",
+    [PCART_STUDY_SMN] = "smn",
+    [PCART_STUDY_SURVIVAL] = "survival",
+    [PCART_STUDY_SURVIVAL_AFTER_SMN] = "survival_after_smn",
+    [PCART_STUDY_NRM] = "nrm",
+    [PCART_STUDY_PATIENTS] = "patients",
+    [PCART_STUDY_SENSITIVITY] = "sensitivity",
+    [PCART_STUDY_PROBLEMS] = "problems",
+    [PCART_STUDY_PROVENANCE] = "provenance",
+};
+
+static void
+take_sections(pcarti_study_work *work, struct fy_node *node)
+{
+    int n = count_items(work, node);
+
+    if (n < 0)
+        return;
+    work->out.sections = 0;
+    for (int i = 0; i < n; i++) {
+        int section = take_choice(work, fy_node_sequence_get_by_index(node, i),
+                                  section_name, PCART_COUNTOF(section_name));
+
+        if (section >= 0)
+            work->out.sections |= 1u << section;
+    }
+}
+
+static const char *const clock_name[] = {
+    [PCART_STUDY_CLOCK_FIRST] = "first",
+    [PCART_STUDY_CLOCK_LAST] = "last",
+    [PCART_STUDY_CLOCK_EACH] = "each",
+};
+
+/* clock: {infusion: first} */
+static void
+take_clock(pcarti_study_work *work, struct fy_node *node)
+{
+    void *at = NULL;
+    struct fy_node_pair *pair =
+        fy_node_is_mapping(node) ? fy_node_mapping_iterate(node, &at) : NULL;
+    struct fy_node *key = pair ? fy_node_pair_key(pair) : NULL;
+    const char *name = key ? take_text(work, key) : NULL;
+    int i;
+
+    if (!name || strcmp(name, "infusion") != 0 ||
+        fy_node_mapping_iterate(node, &at)) {
+        refuse(work, key, PCART_E_SYNTAX, "study-type",
+               "must be a map with the key infusion",
+               "write clock: {infusion: first}");
+        return;
+    }
+    i = take_choice(work, fy_node_pair_value(pair), clock_name,
+                    PCART_COUNTOF(clock_name));
+    if (i >= 0)
+        work->out.clock = (pcart_study_clock)i;
+}
+
+/* In the order in which they are taken: options change the profile. */
+static const struct {
+    const char *name;
+    void (*take)(pcarti_study_work *work, struct fy_node *node);
+} known[] = {
+    {"title", take_title},       {"authors", take_authors},
+    {"tables", take_tables},     {"output", take_output},
+    {"decimal", take_decimal},   {"profile", take_profile},
+    {"options", take_options},   {"group_by", take_group},
+    {"time_unit", take_time},    {"horizons", take_horizons},
+    {"interval", take_interval}, {"interval_level", take_level},
+    {"sections", take_sections}, {"clock", take_clock},
+};
+
+static const char *
+known_name(const void *list, size_t i)
+{
+    (void)list;
+    return known[i].name;
+}
+
+static void
+add_unknown(pcarti_study_work *work, struct fy_node *key)
+{
+    size_t length = 0;
+    const char *text =
+        fy_node_is_scalar(key) ? fy_node_get_scalar(key, &length) : "";
+    const char *nearest =
+        pcarti_nearest(text, length, NULL, PCART_COUNTOF(known), known_name);
+    char message[96], hint[64];
+
+    snprintf(message, sizeof message, "key '%.*s' is not known",
+             (int)(length > 40 ? 40 : length), text);
+    if (nearest)
+        snprintf(hint, sizeof hint, "did you mean '%s'?", nearest);
+    pcarti_study_add(work, offset_of(key), length, PCART_E_NOTFOUND,
+                     "study-key-unknown", message, nearest ? hint : NULL);
+}
+
+/* Number of a known key; PCART_COUNTOF(known) if it is none. */
+static size_t
+find_key(struct fy_node *key)
+{
+    size_t length, i = 0;
+    const char *text;
+
+    if (!fy_node_is_scalar(key) || fy_node_is_alias(key))
+        return PCART_COUNTOF(known);
+    text = fy_node_get_scalar(key, &length);
+    while (i < PCART_COUNTOF(known) && (strlen(known[i].name) != length ||
+                                        memcmp(known[i].name, text, length)))
+        i++;
+    return i;
+}
+
+void
+pcarti_study_take(pcarti_study_work *work, struct fy_node *root)
+{
+    struct fy_node *key[PCART_COUNTOF(known)] = {NULL};
+    struct fy_node *value[PCART_COUNTOF(known)] = {NULL};
+    void *at = NULL;
+    struct fy_node_pair *pair;
+
+    work->name = "study";
+    if (!root || !fy_node_is_mapping(root)) {
+        refuse(work, NULL, PCART_E_SYNTAX, "study-type",
+               "must be a map of keys and values", "write tables: folder");
+        return;
+    }
+    while ((pair = fy_node_mapping_iterate(root, &at)) != NULL) {
+        size_t i = find_key(fy_node_pair_key(pair));
+
+        if (i == PCART_COUNTOF(known)) {
+            add_unknown(work, fy_node_pair_key(pair));
+        } else {
+            key[i] = fy_node_pair_key(pair);
+            value[i] = fy_node_pair_value(pair);
+        }
+    }
+    for (size_t i = 0; i < PCART_COUNTOF(known); i++) {
+        work->name = known[i].name;
+        work->key = key[i];
+        if (value[i])
+            known[i].take(work, value[i]);
+        else if (key[i])
+            refuse(work, NULL, PCART_E_SYNTAX, "study-type", "has no value",
+                   NULL);
+    }
+    work->key = NULL;
+    work->name = "tables";
+    if (!work->out.tables && !key[2])
+        refuse(work, NULL, PCART_E_NOTFOUND, "study-key-missing", "is missing",
+               "write tables: folder");
+}
+
+pcart_fixed
+pcart_study_time_days(pcart_study_time unit)
+{
+    static const pcart_fixed days[] = {
+        [PCART_STUDY_MONTHS] = 30437500,
+        [PCART_STUDY_DAYS] = 1000000,
+        [PCART_STUDY_YEARS] = 365250000,
+    };
+
+    return days[unit];
+}
+
+const char *
+pcart_study_group_name(pcart_study_group group)
+{
+    return group_name[group];
+}
+
+const char *
+pcart_study_time_name(pcart_study_time unit)
+{
+    return time_name[unit];
+}
+
+const char *
+pcart_study_interval_name(pcart_study_interval interval)
+{
+    return interval_name[interval];
+}
+
+const char *
+pcart_study_section_name(pcart_study_section section)
+{
+    return section_name[section];
+}
+
+const char *
+pcart_study_clock_name(pcart_study_clock clock)
+{
+    return clock_name[clock];
+}
