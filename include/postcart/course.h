@@ -88,7 +88,7 @@ typedef struct pcart_course {
     const char *patient;
     int infusion; /**< 1, 2 ... */
     pcart_date day0;
-    uint32_t line; /**< of the infusion */
+    uint32_t line;                   /**< of the infusion */
     pcart_date lymphodepletion;      /**< first day of lymphodepletion */
     pcart_date next_lymphodepletion; /**< of the next infusion, if any */
     pcart_date next_infusion;

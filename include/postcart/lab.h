@@ -12,38 +12,38 @@
 
 /** Analytes.  The order is part of no file format; names are. */
 typedef enum pcart_analyte {
-    PCART_ANC,         /**< absolute neutrophil count, cells/uL */
-    PCART_WBC,         /**< cells/uL */
-    PCART_LYMPHOCYTES, /**< cells/uL */
-    PCART_MONOCYTES,   /**< cells/uL */
-    PCART_PLATELETS,   /**< cells/uL */
-    PCART_HEMOGLOBIN,  /**< g/dL */
+    PCART_ANC,           /**< absolute neutrophil count, cells/uL */
+    PCART_WBC,           /**< cells/uL */
+    PCART_LYMPHOCYTES,   /**< cells/uL */
+    PCART_MONOCYTES,     /**< cells/uL */
+    PCART_PLATELETS,     /**< cells/uL */
+    PCART_HEMOGLOBIN,    /**< g/dL */
     PCART_RETICULOCYTES, /**< cells/uL */
-    PCART_MCV,         /**< fL */
-    PCART_RDW,         /**< % */
-    PCART_BLASTS,      /**< % of leukocytes in blood */
-    PCART_FERRITIN,    /**< ug/L, which is ng/mL */
-    PCART_CRP,         /**< mg/L */
-    PCART_LDH,         /**< U/L */
-    PCART_CREATININE,  /**< umol/L */
-    PCART_FIBRINOGEN,  /**< g/L */
+    PCART_MCV,           /**< fL */
+    PCART_RDW,           /**< % */
+    PCART_BLASTS,        /**< % of leukocytes in blood */
+    PCART_FERRITIN,      /**< ug/L, which is ng/mL */
+    PCART_CRP,           /**< mg/L */
+    PCART_LDH,           /**< U/L */
+    PCART_CREATININE,    /**< umol/L */
+    PCART_FIBRINOGEN,    /**< g/L */
     PCART_TRIGLYCERIDES, /**< mmol/L */
-    PCART_D_DIMER,     /**< mg/L FEU */
-    PCART_ALBUMIN,     /**< g/L */
-    PCART_BILIRUBIN,   /**< umol/L */
-    PCART_ALT,         /**< U/L */
-    PCART_AST,         /**< U/L */
-    PCART_IL6,         /**< ng/L, which is pg/mL */
+    PCART_D_DIMER,       /**< mg/L FEU */
+    PCART_ALBUMIN,       /**< g/L */
+    PCART_BILIRUBIN,     /**< umol/L */
+    PCART_ALT,           /**< U/L */
+    PCART_AST,           /**< U/L */
+    PCART_IL6,           /**< ng/L, which is pg/mL */
     PCART_N_ANALYTE
 } pcart_analyte;
 
 /** How a value was written. */
 typedef enum pcart_censor {
     PCART_EXACT,
-    PCART_BELOW,    /**< "<x": certain to be at most any threshold >= x */
-    PCART_AT_MOST,  /**< "<=x" */
-    PCART_ABOVE,    /**< ">x" */
-    PCART_AT_LEAST  /**< ">=x" */
+    PCART_BELOW,   /**< "<x": certain to be at most any threshold >= x */
+    PCART_AT_MOST, /**< "<=x" */
+    PCART_ABOVE,   /**< ">x" */
+    PCART_AT_LEAST /**< ">=x" */
 } pcart_censor;
 
 /** One measured value. */
@@ -86,7 +86,7 @@ pcart_analyte_find(const char *text, size_t length, const char **note);
 /** LOINC codes of one analyte, for the reference page. */
 typedef struct pcart_loinc {
     const char *code;
-    int analyte;   /**< -1 when the code is refused */
+    int analyte; /**< -1 when the code is refused */
     int is_flagged;
     const char *note;
 } pcart_loinc;

@@ -35,9 +35,9 @@ typedef struct pcart_evidence {
     int censor;              /**< pcart_censor of the value */
     pcart_fixed limit;       /**< threshold of an episode, or NONE */
     pcart_op op;
-    const char *table;       /**< "labs", "supports" ...; NULL if not a row */
-    uint32_t line;           /**< line in the table; 0 if not a row */
-    const char *text;        /**< for people; NULL when the fields say it */
+    const char *table; /**< "labs", "supports" ...; NULL if not a row */
+    uint32_t line;     /**< line in the table; 0 if not a row */
+    const char *text;  /**< for people; NULL when the fields say it */
 } pcart_evidence;
 
 /** One measure of one course. */
@@ -47,10 +47,10 @@ typedef struct pcart_result {
     pcart_state state;
     pcart_fixed value, low, high; /**< PCART_FIXED_NONE when not set */
     const char *label, *low_label, *high_label; /**< for classes; or NULL */
-    const char *unit;             /**< "grade", "days", "cells/uL" ... */
-    const pcart_rule_set *set;    /**< the rule; NULL for a plain count */
-    int row;                      /**< the row that decided; -1 if none */
-    const char *reason;           /**< why bounds or not evaluable; or NULL */
+    const char *unit;          /**< "grade", "days", "cells/uL" ... */
+    const pcart_rule_set *set; /**< the rule; NULL for a plain count */
+    int row;                   /**< the row that decided; -1 if none */
+    const char *reason;        /**< why bounds or not evaluable; or NULL */
     const pcart_evidence *evidence;
     size_t n_evidence;
 } pcart_result;

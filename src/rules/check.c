@@ -240,22 +240,37 @@ check_classes(const pcart_rule_set *set, pcart_err *err)
     return PCART_OK;
 }
 
+static const char *
+point_fault(const pcart_point_rule *row)
+{
+    const char *bad = ground_fault(&row->ground);
+    int is_closed =
+        row->low != PCART_FIXED_NONE && row->high != PCART_FIXED_NONE;
+
+    if (!bad && !pcart_analyte_get(row->analyte))
+        bad = "no such analyte";
+    if (!bad && (!is_lower(row->op_low) || !is_upper(row->op_high)))
+        bad = "comparisons the wrong way round";
+    if (!bad && is_closed &&
+        (row->low > row->high ||
+         (row->low == row->high && !point_holds(row, row->low))))
+        bad = "never decides: it holds no value";
+    return bad;
+}
+
 static pcart_status
 check_point(const pcart_rule_set *set, pcart_err *err)
 {
     for (size_t i = 0; i < set->n_rule; i++) {
-        const pcart_point_rule *row = &set->rule.point[i];
-        const char *bad = ground_fault(&row->ground);
+        const char *bad = point_fault(&set->rule.point[i]);
 
-        if (!bad && !pcart_analyte_get(row->analyte))
-            bad = "no such analyte";
-        if (!bad && (!is_lower(row->op_low) || !is_upper(row->op_high)))
-            bad = "comparisons the wrong way round";
-        if (!bad && row->low != PCART_FIXED_NONE &&
-            row->high != PCART_FIXED_NONE && row->low > row->high)
-            bad = "never decides: it holds no value";
-        if (!bad)
-            bad = limit_fault(set, row->analyte, row->low);
+        if (bad)
+            return fault(err, set, i, bad);
+    }
+    for (size_t i = 0; i < set->n_rule; i++) {
+        const pcart_point_rule *row = &set->rule.point[i];
+        const char *bad = limit_fault(set, row->analyte, row->low);
+
         if (!bad)
             bad = limit_fault(set, row->analyte, row->high);
         if (bad)

@@ -127,8 +127,7 @@ const char *
 pcart_mark_meaning(pcart_mark mark)
 {
     static const char *const meaning[] = {
-        "seen in public: in the source, in code that implements it, or in the "
-        "copy that is named with the source",
+        "seen in public: the source, code for it, or the copy named with it",
         "seen in a restatement only, not in the source",
         "computed again from published numbers",
         "not seen: confirm against the source before it is relied on",

@@ -1,0 +1,77 @@
+/* chrs_2023.c -- clonal haematopoiesis risk score, Weeks 2023.
+ * Data only.  Layer: rules. */
+#include "postcart/risk_rules.h"
+#include "rules/cite_myeloid.h"
+#include "rules/risk_sets.h"
+
+#define SEEN GROUND(WEEKS_2023, PCART_SECONDARY, "points restated")
+#define TIE DECIDED("the source leaves the tie open")
+#define OPEN PCART_FIXED_NONE
+#define ONE PCART_FIXED(1)
+
+// clang-format off
+static const pcart_risk_rule rule[] = {
+    /* variable                       low                  high       points */
+    {PCART_RISK_SINGLE_DNMT3A, PCART_GE, ONE,              PCART_LE, ONE,
+     PCART_MILLI(500),  SEEN},
+    {PCART_RISK_SINGLE_DNMT3A, PCART_GE, 0,                PCART_LE, 0,
+     PCART_MILLI(1000), SEEN},
+    {PCART_RISK_HIGH_GENE,     PCART_GE, 0,                PCART_LE, 0,
+     PCART_MILLI(1000), SEEN},
+    {PCART_RISK_HIGH_GENE,     PCART_GE, ONE,              PCART_LE, ONE,
+     PCART_MILLI(2500), SEEN},
+    {PCART_RISK_MUTATIONS,     PCART_GE, ONE,              PCART_LT,
+     PCART_FIXED(2),    PCART_MILLI(1000), SEEN},
+    {PCART_RISK_MUTATIONS,     PCART_GE, PCART_FIXED(2),   PCART_LE, OPEN,
+     PCART_MILLI(2000), SEEN},
+    {PCART_RISK_MAX_VAF,       PCART_GE, 0,                PCART_LT,
+     PCART_MILLI(200),  PCART_MILLI(1000), TIE},
+    {PCART_RISK_MAX_VAF,       PCART_GE, PCART_MILLI(200), PCART_LE, ONE,
+     PCART_MILLI(2000), TIE},
+    {PCART_RISK_RDW,           PCART_GE, OPEN,             PCART_LT,
+     PCART_FIXED(15),   PCART_MILLI(1000), SEEN},
+    {PCART_RISK_RDW,           PCART_GE, PCART_FIXED(15),  PCART_LE, OPEN,
+     PCART_MILLI(2500), SEEN},
+    {PCART_RISK_MCV,           PCART_GE, OPEN,             PCART_LE,
+     PCART_FIXED(100),  PCART_MILLI(1000), TIE},
+    {PCART_RISK_MCV,           PCART_GT, PCART_FIXED(100), PCART_LE, OPEN,
+     PCART_MILLI(2500), TIE},
+    {PCART_RISK_CCUS,          PCART_GE, 0,                PCART_LE, 0,
+     PCART_MILLI(1000), SEEN},
+    {PCART_RISK_CCUS,          PCART_GE, ONE,              PCART_LE, ONE,
+     PCART_MILLI(1500), SEEN},
+    {PCART_RISK_AGE,           PCART_GE, OPEN,             PCART_LT,
+     PCART_FIXED(65),   PCART_MILLI(1000), SEEN},
+    {PCART_RISK_AGE,           PCART_GE, PCART_FIXED(65),  PCART_LE, OPEN,
+     PCART_MILLI(1500), SEEN},
+};
+
+static const pcart_risk_class classes[] = {
+    {PCART_LE, PCART_MILLI(9500),  "low",          SEEN},
+    {PCART_LE, PCART_MILLI(12000), "intermediate", SEEN},
+    {PCART_LE, OPEN,               "high",         SEEN},
+};
+// clang-format on
+
+const pcart_risk_set pcarti_chrs_2023 = {
+    .id = "chrs-2023",
+    .name = "chrs",
+    .title = "Clonal Hematopoiesis Risk Score",
+    .rule = rule,
+    .n_rule = PCART_COUNTOF(rule),
+    .classes = classes,
+    .n_class = PCART_COUNTOF(classes),
+    .step = PCART_MILLI(500),
+    .applies = "derived in volunteers of a population study; extrapolated "
+               "after CAR-T cells",
+};
+
+const char *const *
+pcart_chrs_genes(void)
+{
+    static const char *const gene[] = {"SRSF2", "SF3B1", "ZRSR2", "IDH1",
+                                       "IDH2",  "FLT3",  "RUNX1", "JAK2",
+                                       "TP53",  NULL};
+
+    return gene;
+}
