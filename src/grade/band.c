@@ -108,7 +108,11 @@ pcarti_ctcae(pcarti_grading *grading, pcart_result *result)
     pcarti_evidence_rows(grading, series, window, top);
     for (size_t i = 0; i < set->n_rule; i++)
         if (set->rule.band[i].clinical && set->rule.band[i].grade > high.grade)
-            pcarti_evidence_note(grading, set->rule.band[i].clinical);
+            pcarti_evidence_note(
+                grading,
+                pcarti_grading_text(grading, "grade %d is clinical: %s",
+                                    set->rule.band[i].grade,
+                                    set->rule.band[i].clinical));
     result->row = low.row;
     pcarti_result_bounds(
         result, PCART_FIXED(low.grade), PCART_FIXED(high.open_grade),

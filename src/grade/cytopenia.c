@@ -77,12 +77,24 @@ test_label(pcarti_grading *grading, const pcart_rule_set *set,
     return term < all ? term : all;
 }
 
+/* What one condition found decides nothing when the others do not hold. */
+static void
+step_back(pcarti_grading *grading)
+{
+    for (size_t i = 0; i < grading->n_evidence; i++)
+        if (grading->evidence[i].kind == PCART_EVIDENCE_DECISIVE)
+            grading->evidence[i].kind = PCART_EVIDENCE_USED;
+}
+
 void
 pcarti_cytopenia(pcarti_grading *grading, pcart_result *result)
 {
     int row;
+    truth found = test_label(grading, result->set, grading->label, &row);
 
-    switch (test_label(grading, result->set, grading->label, &row)) {
+    if (found != IS_TRUE)
+        step_back(grading);
+    switch (found) {
     case IS_TRUE:
         pcarti_result_label(result, "met");
         result->row = row;

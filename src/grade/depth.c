@@ -241,6 +241,16 @@ pcarti_depth_episodes(pcarti_grading *grading,
         }
 }
 
+/* Whether both readings are the same. */
+static int
+is_certain(const pcart_day_value *day, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (day[i].low != day[i].high)
+            return 0;
+    return 1;
+}
+
 /* The first day whose uncertainty matters, for the reason. */
 static const char *
 why_uncertain(pcarti_grading *grading, const pcart_day_value *day, int n,
@@ -288,7 +298,8 @@ pcarti_depth_grade(pcarti_grading *grading, const pcart_series *series,
         return;
     }
     low = judge(method, day, n, PCARTI_FAVOURABLE);
-    high = judge(method, day, n, PCARTI_UNFAVOURABLE);
+    high =
+        is_certain(day, n) ? low : judge(method, day, n, PCARTI_UNFAVOURABLE);
     add_episodes(grading, method, day, n, high.row);
     if (high.is_open)
         pcarti_evidence_note(

@@ -196,11 +196,28 @@ open_view(pcarti_grading *grading, const pcart_rule_set *set,
     seen->confirm_at_most = pcart_rules_policy(set, PCART_POLICY_CONFIRM_LIMIT);
 }
 
+/* The lowest value, for a reader who wonders why the grade is 0. */
+static void
+add_lowest(pcarti_grading *grading, const view *seen)
+{
+    size_t lowest = seen->n;
+
+    for (size_t i = 0; i < seen->n; i++)
+        if (is_seen(seen, i) &&
+            (lowest == seen->n || seen->day[i].high < seen->day[lowest].high))
+            lowest = i;
+    if (lowest < seen->n)
+        pcarti_evidence_day(grading, PCART_EVIDENCE_DECISIVE, PCART_ANC,
+                            &seen->day[lowest]);
+}
+
 static void
 add_reasons(pcarti_grading *grading, const view *seen, pcart_window window,
             const verdict *decided)
 {
-    if (decided->at < seen->n)
+    if (decided->at == seen->n)
+        add_lowest(grading, seen);
+    else
         pcarti_evidence_day(grading, PCART_EVIDENCE_DECISIVE, PCART_ANC,
                             &seen->day[decided->at]);
     if (decided->confirmed_by < seen->n)

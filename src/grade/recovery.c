@@ -66,6 +66,30 @@ find_day(const pcart_course *course, const pcart_series *series,
     return is_started ? NOT_RECOVERED : NEVER_LOW;
 }
 
+/* The last platelet transfusion before a day: it says why not earlier. */
+static void
+add_transfusion(pcarti_grading *grading, int day)
+{
+    const pcart_course *course = grading->course;
+    const pcart_support *found = NULL;
+
+    for (size_t i = 0; i < course->n_support; i++) {
+        const pcart_support *support = &course->support[i];
+
+        if (support->kind == PCART_SUPPORT_PLATELETS &&
+            pcart_window_day(course, support->last) <= day &&
+            (!found || support->last > found->last))
+            found = support;
+    }
+    if (found)
+        pcarti_evidence_note(
+            grading,
+            pcarti_grading_text(
+                grading, "last platelet transfusion on day %d (supports:%lu)",
+                pcart_window_day(course, found->last),
+                (unsigned long)found->line));
+}
+
 static void
 add_reasons(pcarti_grading *grading, const pcart_series *series,
             const pcart_definition_rule *rule, pcart_window window, int day)
@@ -75,6 +99,8 @@ add_reasons(pcarti_grading *grading, const pcart_series *series,
     for (int i = 0; i < rule->count && from + (size_t)i < series->n; i++)
         pcarti_evidence_day(grading, PCART_EVIDENCE_DECISIVE, series->analyte,
                             &series->day[from + (size_t)i]);
+    if (rule->free_days > 0)
+        add_transfusion(grading, day);
     pcarti_evidence_rows(grading, series, window, rule->limit - 1);
 }
 

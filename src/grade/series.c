@@ -240,29 +240,17 @@ place_days(const pcart_series *series, int first, int last,
             continue;
         to = &out[value->day - first];
         *to = *value;
-        if (fill->is_round_all && fill->step > 0) {
-            to->low = pcart_fixed_round_even(value->low, fill->step);
-            to->high = pcart_fixed_round_even(value->high, fill->step);
-        }
         n++;
     }
     return n;
 }
 
-size_t
-pcart_series_fill(const pcart_series *series, int first, int last,
-                  const pcart_fill *fill, pcart_day_value *out)
+/* Fill what may be filled between and beside the days that have a value. */
+static void
+fill_days(const pcart_fill *fill, pcart_day_value *out, int n_day)
 {
-    size_t n;
-    int before = -1, n_day = last - first + 1;
+    int before = -1;
 
-    if (n_day <= 0)
-        return 0;
-    n = place_days(series, first, last, fill, out);
-    /* As zoo's na.approx does: one value alone is not extended. */
-    if (n == 0 || (n < 2 && fill->method == PCART_FILL_LINEAR) ||
-        fill->method == PCART_FILL_NONE)
-        return n;
     for (int i = 0; i < n_day; i++) {
         if (out[i].origin == PCART_DAY_MISSING)
             continue;
@@ -274,7 +262,29 @@ pcart_series_fill(const pcart_series *series, int first, int last,
         }
         before = i;
     }
-    if (!fill->is_open && n_day - 1 - before <= fill->days)
+    if (before >= 0 && !fill->is_open && n_day - 1 - before <= fill->days)
         carry(out, before + 1, n_day - 1, &out[before]);
+}
+
+size_t
+pcart_series_fill(const pcart_series *series, int first, int last,
+                  const pcart_fill *fill, pcart_day_value *out)
+{
+    int n_day = last - first + 1;
+    size_t n;
+
+    if (n_day <= 0)
+        return 0;
+    n = place_days(series, first, last, fill, out);
+    /* As zoo's na.approx does: one value alone is not extended. */
+    if (n >= 2 || (n == 1 && fill->method == PCART_FILL_MEAN))
+        if (fill->method != PCART_FILL_NONE)
+            fill_days(fill, out, n_day);
+    /* Measured values are rounded last: neighbours are interpolated from
+     * them as they were measured. */
+    for (int i = 0; i < n_day && fill->is_round_all && fill->step > 0; i++) {
+        out[i].low = pcart_fixed_round_even(out[i].low, fill->step);
+        out[i].high = pcart_fixed_round_even(out[i].high, fill->step);
+    }
     return n;
 }
