@@ -73,6 +73,7 @@ pcarti_frame_left(pcarti_svg *svg, pcarti_box box, const pcarti_axis *axis,
     pcarti_tick tick[PCARTI_TICKS];
     const size_t n = pcarti_axis_ticks(axis, text->want, tick);
     double widest = 0, last = HUGE_VAL;
+    char low[PCARTI_NUMBER_SIZE];
 
     if (axis->floor > 0) {
         const double y = pcarti_axis_floor(axis);
@@ -80,7 +81,10 @@ pcarti_frame_left(pcarti_svg *svg, pcarti_box box, const pcarti_axis *axis,
         pcarti_svg_rect(
             svg, "pc-floor",
             (pcarti_box){box.x, y - axis->floor / 2, box.width, axis->floor});
-        pcarti_svg_text(svg, "pc-r", box.x - 7, y + 6, "0");
+        /* not "0": a platelet count of 3 lies there too */
+        pcarti_svg_text(
+            svg, "pc-r", box.x - 7, y + 6,
+            pcarti_svg_print(svg, "<%s", pcarti_number_short(axis->low, low)));
     }
     for (size_t i = 0; i < n; i++) {
         const double y = pcarti_axis_at(axis, tick[i].at);
