@@ -167,6 +167,8 @@ merge_pasts(past *list, size_t *n)
 {
     size_t kept = 0;
 
+    if (!*n)
+        return;
     qsort(list, *n, sizeof *list, ascending_log);
     for (size_t i = 0; i < *n; i++)
         if (kept && list[i].log - list[kept - 1].log < MERGE_LOG)

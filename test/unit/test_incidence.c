@@ -190,5 +190,5 @@ main(void)
         cmocka_unit_test(test_empty_group),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, frame_release);
 }

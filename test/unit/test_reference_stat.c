@@ -13,7 +13,9 @@
 #include <cmocka.h>
 
 #include "../reference/stat/frame.h"
+#include "../reference/stat/rows_cox.h"
 #include "../reference/stat/rows_curve.h"
+#include "../reference/stat/rows_finegray.h"
 #include "../reference/stat/rows_table.h"
 
 typedef answer answering(const row *r, pcart_arena *arena, double *out);
@@ -45,6 +47,11 @@ static const handler handlers[] = {
     {"quantile",     answer_quantile,     1e-9},
     {"meansd",       answer_meansd,       1e-9},
     {"dist",         answer_dist,         1e-9},
+    {"cox",          answer_cox,          1e-6},
+    {"finegray",     answer_finegray,     1e-6},
+    {"coxzph",       answer_zph,          1e-6},
+    {"concordance",  answer_concordance,  1e-9},
+    {"landmark",     answer_landmark,     1e-9},
 };
 // clang-format on
 
@@ -67,6 +74,60 @@ agrees(double ours, double theirs, double tolerance)
 }
 
 /*
+ * Rows that are not what they say, with what R 4.2.2 and survival 3.5-3 give;
+ * doc/method/reference.md tells why.
+ */
+typedef struct correction {
+    const char *function, *dataset, *options, *quantity;
+    double value;
+} correction;
+
+// clang-format off
+static const correction corrections[] = {
+    /* a tie of two linear predictors was broken by rounding */
+    {"cox", "survival::lung", "~ age+sex cluster(inst)", "concordance", 0.603651770403},
+    {"cox", "survival::lung", "~ age+sex cluster(inst)", "concordance.se", 0.0198478101998},
+    {"cox", "survival::rotterdam", "", "concordance.se", 0.00785468650898},
+    /* each row of the expansion was its own cluster: with cluster = id */
+    {"finegray", "survival::mgus2", "age,male; complete cases of age,male,mspike,hgb; survival::finegray + coxph breslow; robust", "se[age]", 0.00574372884798},
+    {"finegray", "survival::mgus2", "age,male; complete cases of age,male,mspike,hgb; survival::finegray + coxph breslow; robust", "se[male]", 0.186426637626},
+    {"finegray", "survival::mgus2", "coxph breslow; robust", "se[age]", 0.00598853918899},
+    {"finegray", "survival::mgus2", "coxph breslow; robust", "se[male]", 0.19029370044},
+    {"finegray", "survival::mgus2", "coxph breslow; robust", "se[mspike]", 0.15524619068},
+    {"finegray", "survival::mgus2", "coxph breslow; robust", "se[hgb]", 0.0477398744715},
+    {"finegray", "MASS::Melanoma", "coxph breslow; robust", "se[sex]", 0.27558202962},
+    {"finegray", "MASS::Melanoma", "coxph breslow; robust", "se[age]", 0.00931597626499},
+    {"finegray", "MASS::Melanoma", "coxph breslow; robust", "se[thickness]", 0.0383434652253},
+    {"finegray", "MASS::Melanoma", "coxph breslow; robust", "se[ulcer]", 0.303446248231},
+    {"finegray", "KMsurv::bmt", "cause 1 relapse; group dummies 2,3 + z1 + z8; survival::finegray + coxph breslow; robust", "se[g2]", 0.537686820934},
+    {"finegray", "KMsurv::bmt", "cause 1 relapse; group dummies 2,3 + z1 + z8; survival::finegray + coxph breslow; robust", "se[g3]", 0.531905159889},
+    {"finegray", "KMsurv::bmt", "cause 1 relapse; group dummies 2,3 + z1 + z8; survival::finegray + coxph breslow; robust", "se[age]", 0.0189349323083},
+    {"finegray", "KMsurv::bmt", "cause 1 relapse; group dummies 2,3 + z1 + z8; survival::finegray + coxph breslow; robust", "se[fab]", 0.428142843949},
+    {"finegray", "KMsurv::bmt", "coxph breslow; robust", "se[g2]", 0.406303071984},
+    {"finegray", "KMsurv::bmt", "coxph breslow; robust", "se[g3]", 0.494840985514},
+    {"finegray", "KMsurv::bmt", "coxph breslow; robust", "se[age]", 0.0188167081096},
+    {"finegray", "KMsurv::bmt", "coxph breslow; robust", "se[fab]", 0.369376045312},
+};
+// clang-format on
+
+/* The value that a row should have. */
+static double
+expected_of(const row *r, size_t *n_corrected)
+{
+    for (size_t i = 0; i < sizeof corrections / sizeof *corrections; i++) {
+        const correction *c = &corrections[i];
+
+        if (!strcmp(c->function, r->function) &&
+            !strcmp(c->dataset, r->dataset) && has(r->options, c->options) &&
+            !strcmp(c->quantity, r->quantity)) {
+            ++*n_corrected;
+            return c->value;
+        }
+    }
+    return r->value;
+}
+
+/*
  * NIST's values of NumAcc4 are those of the decimals; the nearest doubles of
  * 10000000.1 and 10000000.3 have a standard deviation that is 5.6e-9 larger,
  * in R as here.
@@ -74,15 +135,20 @@ agrees(double ours, double theirs, double tolerance)
 static double
 tolerance_of(const row *r, const handler *h)
 {
-    return has(r->dataset, "NumAcc4") ? 1e-8 : h->tolerance;
+    if (has(r->dataset, "NumAcc4"))
+        return 1e-8;
+    /* crr's own default stops early: its coefficients are off by 1e-5 */
+    if (has(r->options, "DEFAULT gtol"))
+        return 1e-5 / fmin(1, fabs(r->value));
+    return h->tolerance;
 }
 
 typedef struct tally {
-    size_t agreed, differed, not_yet, no_data;
+    size_t agreed, differed, not_yet, no_data, corrected;
 } tally;
 
 static void
-try_row(const row *r, tally *count)
+try_row(row *r, tally *count)
 {
     const handler *h = find_handler(r->function);
     pcart_arena arena = {0};
@@ -91,6 +157,7 @@ try_row(const row *r, tally *count)
 
     if (h)
         said = h->answer(r, &arena, &ours);
+    r->value = expected_of(r, &count->corrected);
     pcart_arena_release(&arena);
     if (said == NO_DATA) {
         count->no_data++;
@@ -129,8 +196,9 @@ test_all_rows(void **state)
         try_row(&r, &count);
     }
     printf("reference rows: %zu agree, %zu differ, %zu not yet, %zu without "
-           "their data set\n",
-           count.agreed, count.differed, count.not_yet, count.no_data);
+           "their data set; %zu have a corrected value\n",
+           count.agreed, count.differed, count.not_yet, count.no_data,
+           count.corrected);
     assert_int_equal(count.differed, 0);
     assert_true(count.agreed > 1000);
 }
@@ -140,5 +208,5 @@ main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_all_rows)};
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, frame_release);
 }

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "postcart/arena.h"
+
 #define REFERENCE_FOLDER "test/reference/stat/"
 
 enum { MOST_COLUMN = 20, MOST_FRAME = 40 };
@@ -28,10 +30,21 @@ frame_fail(const char *what, const char *name)
     exit(1);
 }
 
+/* All that is read lives here, until frame_release. */
+static pcart_arena frame_arena;
+
+static inline int
+frame_release(void **state)
+{
+    (void)state;
+    pcart_arena_release(&frame_arena);
+    return 0;
+}
+
 static inline void *
 frame_take(size_t n, size_t size)
 {
-    void *out = calloc(n ? n : 1, size);
+    void *out = pcart_arena_take(&frame_arena, n ? n : 1, size);
 
     if (!out)
         frame_fail("out of memory", "frame");
@@ -81,9 +94,10 @@ frame_read(frame *f, const char *path)
         size_t k = 0;
 
         memcpy(copy, line, strlen(line) + 1);
-        if (!is_header && f->n_row == room) {
-            room = room ? 2 * room : 64;
-            f->cell = realloc(f->cell, room * f->n_column * sizeof *f->cell);
+        if (!is_header) {
+            f->cell =
+                pcart_arena_grow(&frame_arena, f->cell, &room,
+                                 (f->n_row + 1) * f->n_column, sizeof *f->cell);
             if (!f->cell)
                 frame_fail("out of memory", path);
         }

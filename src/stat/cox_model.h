@@ -1,0 +1,68 @@
+/* cox_model.h -- the partial likelihood and its derivatives.  Layer: stat. */
+#ifndef PCARTI_COX_MODEL_H
+#define PCARTI_COX_MODEL_H
+
+#include "postcart/cox.h"
+#include "stat/times.h"
+
+/* One stratum, sorted by time. */
+typedef struct pcarti_cox_part {
+    pcart_followup view;
+    pcarti_times times;
+    const double *x;       /* view.n x p, centred and scaled */
+    const uint32_t *entry; /* order of late entry; or NULL */
+    double *risk;          /* weight * exp(eta) of each subject */
+    double *hazard;        /* accumulated by each subject while at risk */
+    double *step;          /* per time: hazard of those at risk */
+    double *own;           /* per time: what the tied dead do not get of it */
+    double *mean;          /* per time x p: sum of hazard * mean covariate */
+    double *own_mean;      /* the same for what the tied dead do not get */
+    double *event_mean;    /* per time x p: mean that the dead are held to */
+    double *variance;      /* per time: step of the variance of the hazard */
+    const double *tail;    /* Fine-Gray, per subject: 1/G at its competing
+                              event, after which it stays at risk; else 0 */
+    const double *left;    /* Fine-Gray, per time: G just before it */
+    const double *factor;  /* per time: weight of its events in gradient and
+                              information; NULL means 1 */
+} pcarti_cox_part;
+
+/*
+ * All strata.  Columns are centred at their weighted mean and divided by their
+ * mean absolute deviation, so that pivots and steps compare.
+ */
+typedef struct pcarti_cox_model {
+    size_t n, p, n_event;
+    pcart_cox_ties ties;
+    int n_part;
+    pcarti_cox_part *part;
+    double *mean, *scale; /* of the columns */
+    pcart_followup sorted;
+    double *s1, *e1, *m;     /* work rows of p */
+    double *tail_sum, *lost; /* the same: sums over tails, compensated */
+    pcart_arena *arena;
+} pcarti_cox_model;
+
+/* Value, gradient and information at one beta (of the scaled columns). */
+typedef struct pcarti_cox_value {
+    double log_likelihood;
+    double *gradient;    /* p */
+    double *information; /* p x p, upper triangle */
+} pcarti_cox_value;
+
+/* Sort, centre and lay out the data.  Residual columns only if asked. */
+PCART_MUST_CHECK pcart_status
+pcarti_cox_build(const pcart_followup *data, const pcart_covariates *x,
+                 const pcart_cox_options *options, int want_residuals,
+                 pcart_arena *arena, pcarti_cox_model *out, pcart_err *err);
+
+/* `out` is overwritten; its value may be -infinity when a risk overflows. */
+void pcarti_cox_evaluate(pcarti_cox_model *model, const double *beta,
+                         pcarti_cox_value *out);
+
+/* Value and derivatives with exact ties; PCART_E_NOMEM. */
+PCART_MUST_CHECK pcart_status pcarti_cox_exact(pcarti_cox_model *model,
+                                               const double *beta,
+                                               pcarti_cox_value *out,
+                                               pcart_err *err);
+
+#endif

@@ -1,0 +1,384 @@
+/*
+ * finegray.c -- regression of the subdistribution hazard.  Layer: stat.
+ *
+ * A subject with a competing event stays at risk with weight G(t-)/G(T-),
+ * where G is the Kaplan-Meier curve of the censoring.  The weight splits into a
+ * factor of the subject and one of the time, so that the Cox model's scans
+ * need only one more running sum (Kawaguchi 2020).
+ */
+#include "postcart/finegray.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "stat/cox_newton.h"
+#include "stat/curve.h"
+#include "stat/dist.h"
+#include "stat/matrix.h"
+
+typedef struct fit {
+    pcarti_cox_model model;
+    pcarti_cox_newton newton;
+    pcart_finegray_options options;
+    pcart_followup sorted; // with the statuses of the caller
+    size_t n_competing;
+    pcart_err *err;
+} fit;
+
+static pcart_status
+out_of_memory(pcart_err *err)
+{
+    return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+}
+
+static pcart_status
+check_data(const pcart_followup *data, const pcart_covariates *x,
+           const pcart_finegray_options *options, pcart_err *err)
+{
+    if (data->weight || data->start || data->stratum)
+        return pcart_err_set(err, PCART_E_UNSUPPORTED,
+                             "Fine-Gray regression with late entry, weights "
+                             "or strata");
+    if (!x->n)
+        return pcart_err_set(err, PCART_E_DEGENERATE, "there is no covariate");
+    return pcarti_level_check(pcarti_level(options->level), err);
+}
+
+/* G just before each time, and its inverse at each competing event. */
+static pcart_status
+set_weights(fit *f, pcart_arena *arena)
+{
+    pcarti_cox_part *part = &f->model.part[0];
+    const pcart_followup *v = &f->sorted;
+    double *left = pcart_arena_take(arena, part->times.n + 1, sizeof *left);
+    double *tail = pcart_arena_take(arena, v->n + 1, sizeof *tail);
+    int is_cmprsk = f->options.censoring_ties == PCART_CENSORING_CMPRSK;
+    double g = 1;
+
+    if (!left || !tail)
+        return out_of_memory(f->err);
+    for (size_t j = 0; j < part->times.n; j++) {
+        size_t from = part->times.first[j], to = part->times.first[j + 1];
+        double at_risk = (double)(v->n - from), n_censor = 0;
+
+        left[j] = g;
+        for (size_t i = from; i < to; i++) {
+            n_censor += v->status[i] == 0;
+            if (v->status[i] && v->status[i] != f->options.cause) {
+                tail[i] = 1 / g;
+                f->n_competing++;
+            }
+        }
+        if (!is_cmprsk)
+            at_risk -= (double)(to - from) - n_censor;
+        if (n_censor > 0)
+            g *= (at_risk - n_censor) / at_risk;
+    }
+    part->left = left;
+    part->tail = tail;
+    return PCART_OK;
+}
+
+/* The state of the forward walk over the influences. */
+typedef struct walk {
+    double *passed;      // p: sum of hazard times mean so far
+    double *later;       // per time x p: sum of G h m at and after the time
+    double *later_plain; // per time: sum of G h at and after the time
+    double *drift;       // p: sum of q / at risk dLambda of the censoring
+    double *gone;        // p: sum of x r/G over tails that began before
+    double gone_plain;   // the same without x
+    double *q, *u;
+} walk;
+
+static pcart_status
+take_walk(fit *f, walk *k, pcart_arena *arena)
+{
+    const pcarti_cox_part *part = &f->model.part[0];
+    size_t p = f->model.p, m = part->times.n;
+    double **const line[] = {&k->passed, &k->drift, &k->gone, &k->q, &k->u};
+
+    for (size_t i = 0; i < PCART_COUNTOF(line); i++)
+        if (!(*line[i] = pcart_arena_take(arena, p + 1, sizeof **line[i])))
+            return out_of_memory(f->err);
+    k->later = pcart_arena_take(arena, (m + 1) * p + 1, sizeof *k->later);
+    k->later_plain = pcart_arena_take(arena, m + 1, sizeof(double));
+    if (!k->later || !k->later_plain)
+        return out_of_memory(f->err);
+    for (size_t j = m; j-- > 0;) {
+        k->later_plain[j] =
+            k->later_plain[j + 1] + part->left[j] * part->step[j];
+        for (size_t a = 0; a < p; a++)
+            k->later[j * p + a] = k->later[(j + 1) * p + a] +
+                                  part->left[j] * part->mean[j * p + a];
+    }
+    return PCART_OK;
+}
+
+/* Score residual of subject i, which ended at time j. */
+static void
+set_residual(const fit *f, const walk *k, size_t i, size_t j)
+{
+    const pcarti_cox_part *part = &f->model.part[0];
+    size_t p = f->model.p;
+    const double *x = part->x + i * p;
+    int is_event = part->view.status[i] > 0;
+
+    for (size_t a = 0; a < p; a++) {
+        double mean = k->passed[a] + part->tail[i] * k->later[(j + 1) * p + a];
+
+        if (is_event)
+            mean -= part->own_mean[j * p + a];
+        k->u[a] = -part->risk[i] * (x[a] * part->hazard[i] - mean);
+        if (is_event)
+            k->u[a] += x[a] - part->event_mean[j * p + a];
+    }
+}
+
+/*
+ * What the estimation of G adds (Fine and Gray 1999, psi): q is what all tails
+ * that are under way still owe to the score; censorings move their weights.
+ */
+static void
+set_drift(const fit *f, walk *k, size_t j, double at_risk, double n_censor)
+{
+    size_t p = f->model.p;
+
+    for (size_t a = 0; a < p; a++) {
+        k->q[a] = 0;
+        if (n_censor == 0)
+            continue;
+        k->q[a] = (k->gone[a] * k->later_plain[j] -
+                   k->gone_plain * k->later[j * p + a]) /
+                  at_risk;
+        k->drift[a] += k->q[a] * n_censor / at_risk;
+    }
+}
+
+static void
+add_time(const fit *f, walk *k, size_t j, double *meat)
+{
+    const pcarti_cox_part *part = &f->model.part[0];
+    size_t p = f->model.p;
+    size_t from = part->times.first[j], to = part->times.first[j + 1];
+    double n_censor = 0;
+    int has_psi = f->options.variance == PCART_FINEGRAY_SANDWICH;
+
+    for (size_t a = 0; a < p; a++)
+        k->passed[a] += part->mean[j * p + a];
+    for (size_t i = from; i < to; i++)
+        n_censor += f->sorted.status[i] == 0;
+    if (has_psi)
+        set_drift(f, k, j, (double)(part->view.n - from), n_censor);
+    /* the paper's I(u > X): a tail does not see the censorings of its own day
+     */
+    for (size_t i = from; i < to; i++) {
+        double r = part->risk[i] * part->tail[i];
+
+        k->gone_plain += r;
+        for (size_t a = 0; a < p && r != 0; a++)
+            k->gone[a] += r * part->x[i * p + a];
+    }
+    for (size_t i = from; i < to; i++) {
+        set_residual(f, k, i, j);
+        for (size_t a = 0; has_psi && a < p; a++)
+            k->u[a] += (f->sorted.status[i] == 0 ? k->q[a] : 0) - k->drift[a];
+        pcarti_cox_add_square(k->u, p, meat);
+    }
+}
+
+static pcart_status
+set_variance(fit *f, pcart_arena *arena, double *variance, double *naive)
+{
+    size_t p = f->model.p, size = p * p;
+    double *meat = pcart_arena_take(arena, size + 1, sizeof *meat);
+    walk k = {0};
+    pcart_status st;
+
+    if (!meat)
+        return out_of_memory(f->err);
+    memcpy(naive, f->newton.inverse, size * sizeof *naive);
+    pcarti_cox_unscale(&f->model, naive);
+    if (f->options.variance == PCART_FINEGRAY_MODEL) {
+        memcpy(variance, naive, size * sizeof *variance);
+        return PCART_OK;
+    }
+    st = take_walk(f, &k, arena);
+    if (st)
+        return st;
+    for (size_t j = 0; j < f->model.part[0].times.n; j++)
+        add_time(f, &k, j, meat);
+    st = pcarti_cox_sandwich(&f->newton, meat, variance, arena, f->err);
+    pcarti_cox_unscale(&f->model, variance);
+    return st;
+}
+
+static pcart_status
+set_steps(const fit *f, pcart_arena *arena, pcart_finegray *out)
+{
+    const pcarti_cox_part *part = &f->model.part[0];
+    size_t m = part->times.n;
+    double *time = pcart_arena_take(arena, m + 1, sizeof *time);
+    double *hazard = pcart_arena_take(arena, m + 1, sizeof *hazard);
+
+    if (!time || !hazard)
+        return out_of_memory(f->err);
+    for (size_t j = 0; j < m; j++)
+        if (part->step[j] > 0) {
+            time[out->n_time] = part->times.time[j];
+            hazard[out->n_time++] = part->step[j];
+        }
+    out->time = time;
+    out->hazard = hazard;
+    return PCART_OK;
+}
+
+static pcart_status
+set_tests(const fit *f, const double *variance, pcart_arena *arena,
+          pcart_finegray *out)
+{
+    size_t p = f->model.p;
+    double *matrix = pcart_arena_take(arena, p * p + 1, sizeof *matrix);
+    double *b = pcart_arena_take(arena, p + 1, sizeof *b);
+
+    if (!matrix || !b)
+        return out_of_memory(f->err);
+    out->wald.method = "Wald test";
+    out->likelihood_ratio.method = "pseudo likelihood ratio test";
+    out->wald.statistic_name = out->likelihood_ratio.statistic_name = "Chisq";
+    out->wald.r_call = out->likelihood_ratio.r_call = "summary(crr(...))";
+    for (size_t a = 0; a < p; a++) {
+        b[a] = f->newton.beta[a];
+        for (size_t k = 0; k < p; k++)
+            matrix[a * p + k] =
+                variance[a * p + k] * f->model.scale[a] * f->model.scale[k];
+    }
+    if (f->newton.rank <= 0) {
+        out->wald.reason = out->likelihood_ratio.reason =
+            "no coefficient could be estimated";
+        return PCART_OK;
+    }
+    pcarti_cholesky(matrix, p, PCARTI_COX_PIVOT);
+    pcarti_cholesky_solve(matrix, p, b);
+    for (size_t a = 0; a < p; a++)
+        out->wald.statistic += b[a] * f->newton.beta[a];
+    out->likelihood_ratio.statistic =
+        2 * (f->newton.value.log_likelihood - f->newton.null_likelihood);
+    out->wald.df = out->likelihood_ratio.df = f->newton.rank;
+    out->wald.is_evaluable = out->likelihood_ratio.is_evaluable = 1;
+    out->wald.p_value = pchisq(out->wald.statistic, f->newton.rank, 0, 0);
+    out->likelihood_ratio.p_value =
+        pchisq(out->likelihood_ratio.statistic, f->newton.rank, 0, 0);
+    return PCART_OK;
+}
+
+static pcart_status
+set_result(fit *f, const pcart_covariates *x, pcart_arena *arena,
+           pcart_finegray *out)
+{
+    static const char *const method[] = {
+        [PCART_FINEGRAY_SANDWICH] = "Fine-Gray regression, sandwich variance "
+                                    "with estimated censoring weights",
+        [PCART_FINEGRAY_ROBUST] = "Fine-Gray regression, sandwich variance "
+                                  "with known censoring weights",
+        [PCART_FINEGRAY_MODEL] = "Fine-Gray regression, model-based variance"};
+    size_t size = f->model.p * f->model.p;
+    double *variance = pcart_arena_take(arena, size + 1, sizeof *variance);
+    double *naive = pcart_arena_take(arena, size + 1, sizeof *naive);
+    const double *const both[2] = {variance, naive};
+    pcart_coefficient *coefficient = NULL;
+    pcart_status st;
+
+    if (!variance || !naive)
+        return out_of_memory(f->err);
+    st = set_variance(f, arena, variance, naive);
+    if (!st)
+        st = pcarti_cox_coefficients(&f->newton, x, both,
+                                     pcarti_level(f->options.level), arena,
+                                     &coefficient, &out->warning, f->err);
+    if (!st)
+        st = set_steps(f, arena, out);
+    if (!st)
+        st = set_tests(f, variance, arena, out);
+    out->method = method[f->options.variance];
+    out->r_call =
+        f->options.censoring_ties == PCART_CENSORING_CMPRSK
+            ? "cmprsk::crr(time, status, x, gtol = 1e-14)"
+            : "coxph(Surv(fgstart, fgstop, fgstatus) ~ x, finegray(...), "
+              "weights = fgwt)";
+    out->n = f->model.n;
+    out->n_event = f->model.n_event;
+    out->n_competing = f->n_competing;
+    out->n_column = f->model.p;
+    out->is_converged = f->newton.is_converged;
+    out->n_iteration = f->newton.n_iteration;
+    out->coefficient = coefficient;
+    out->variance = variance;
+    out->mean = f->model.mean;
+    out->log_likelihood_null = f->newton.null_likelihood;
+    out->log_likelihood = f->newton.value.log_likelihood;
+    return st;
+}
+
+pcart_status
+pcart_finegray_fit(const pcart_followup *data, const pcart_covariates *x,
+                   const pcart_finegray_options *options, pcart_arena *arena,
+                   pcart_finegray *out, pcart_err *err)
+{
+    fit f = {.err = err};
+    pcart_finegray result = {0};
+    pcart_cox_options cox = {0};
+    pcart_followup plain = *data;
+    pcart_status st;
+
+    if (options)
+        f.options = *options;
+    if (!f.options.cause)
+        f.options.cause = 1;
+    plain.group = NULL;
+    cox.event = f.options.cause;
+    cox.ties = f.options.is_efron ? PCART_COX_EFRON : PCART_COX_BRESLOW;
+    st = check_data(data, x, &f.options, err);
+    if (!st)
+        st = pcarti_followup_sorted(&plain, arena, &f.sorted, err);
+    if (!st)
+        st = pcarti_cox_build(&f.sorted, x, &cox, 1, arena, &f.model, err);
+    if (!st)
+        st = set_weights(&f, arena);
+    f.newton.model = &f.model;
+    f.newton.most_iteration = f.options.max_iteration;
+    if (!st)
+        st = pcarti_cox_newton_run(&f.newton, arena, err);
+    if (!st)
+        st = set_result(&f, x, arena, &result);
+    if (!st)
+        *out = result;
+    return st;
+}
+
+pcart_status
+pcart_finegray_predict(const pcart_finegray *model, const double *x,
+                       pcart_arena *arena, pcart_curve *out, pcart_err *err)
+{
+    pcart_curve curve = {.kind = PCART_CURVE_INCIDENCE,
+                         .method = "cumulative incidence predicted by "
+                                   "Fine-Gray regression",
+                         .r_call = "predict(crr(...), x)",
+                         .interval = "none"};
+    double eta = 0, hazard = 0;
+    pcarti_columns c;
+    pcart_status st = pcarti_columns_take(&c, model->n_time, 0, arena, err);
+
+    if (st)
+        return st;
+    for (size_t k = 0; k < model->n_column; k++)
+        eta += (x[k] - model->mean[k]) * model->coefficient[k].value;
+    for (size_t j = 0; j < model->n_time; j++) {
+        hazard += model->hazard[j] * exp(eta);
+        c.time[j] = model->time[j];
+        c.estimate[j] = -expm1(-hazard);
+        c.std_err[j] = c.low[j] = c.high[j] = NAN;
+    }
+    pcarti_columns_finish(&c, model->n_time, &curve);
+    *out = curve;
+    return PCART_OK;
+}
