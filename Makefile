@@ -7,7 +7,8 @@
 #   install  to PREFIX                           docs     generated pages
 #
 # BUILD=dir keeps variants apart; SAN=1 adds ASan and UBSan; WERROR=1 as in CI;
-# LAYERS="core rules" builds only these; UNIT="core rules" runs only these.
+# LAYERS="core rules" builds only these; UNIT="core rules" runs only these;
+# OPT="-O1" replaces the optimiser's flags.
 
 VERSION := $(shell cat VERSION)
 BUILD   ?= build
@@ -22,20 +23,21 @@ endif
 
 WARN    := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
            -Wmissing-prototypes -Wvla -Wcast-qual -Wwrite-strings -Wundef
-CFLAGS  ?= -O2 -g
-CFLAGS  += -std=c17 $(WARN) -fvisibility=hidden -ffp-contract=off -MMD -MP
+OPT     ?= -O2 -g
+override CFLAGS += $(OPT) -std=c17 $(WARN) -fvisibility=hidden \
+           -ffp-contract=off -MMD -MP
 CPPFLAGS += -Iinclude -Isrc -D_POSIX_C_SOURCE=200809L -DMATHLIB_STANDALONE \
             -DPCART_VERSION='"$(VERSION)"' $(DEPS_CFLAGS)
 ifdef WERROR
-CFLAGS  += -Werror
+override CFLAGS += -Werror
 endif
 ifdef SAN
-CFLAGS  += -fsanitize=address,undefined -fno-sanitize-recover=all \
+override CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=all \
            -fno-omit-frame-pointer
-LDFLAGS += -fsanitize=address,undefined
+override LDFLAGS += -fsanitize=address,undefined
 endif
 
-PACKAGES    := libfyaml jansson
+PACKAGES    := libfyaml jansson libsodium
 DEPS_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LIBS        = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lRmath -lm \
               -lpthread
@@ -128,7 +130,7 @@ bench: all
 fuzz:
 	@tools/deps fuzz
 	@$(MAKE) --no-print-directory CC=clang BUILD=$(BUILD)/clang \
-	  CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined" \
+	  OPT="-O1 -g -fsanitize=fuzzer-no-link,address,undefined" \
 	  LDFLAGS="-fsanitize=fuzzer,address,undefined" fuzz-programs
 	@fuzz/run $(BUILD)/clang/fuzz $(FUZZ_SECONDS)
 
