@@ -96,7 +96,7 @@ int pcarti_cmd_fail(const pcart_cmd_line *line, const pcart_err *err);
 
 /*
  * Write a whole file, or nothing: to `path`.part first, then renamed.  "-" is
- * standard output.
+ * standard output; a device or a pipe is written as it is.
  */
 PCART_MUST_CHECK pcart_status pcarti_cmd_write_file(const char *path,
                                                     const pcarti_buf *buf,

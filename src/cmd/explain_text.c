@@ -354,7 +354,7 @@ pcarti_explain_result(const explain_context *context,
     if (result->row >= 0) {
         const pcart_ground *ground;
 
-        begin("decided", out);
+        begin(result->state == PCART_STATE_BOUNDS ? "at most" : "decided", out);
         ground = write_row(result->set, result->row, out);
         pcarti_buf_char(out, '\n');
         if (ground)

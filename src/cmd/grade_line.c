@@ -190,6 +190,13 @@ put_piece(pen *to, const pcart_evidence *piece)
     }
 }
 
+static int
+is_run(const pcart_evidence *piece)
+{
+    return piece->kind == PCART_EVIDENCE_IMPUTED ||
+           piece->kind == PCART_EVIDENCE_MISSING;
+}
+
 static void
 put_evidence(pen *to, const pcart_result *result)
 {
@@ -205,8 +212,8 @@ put_evidence(pen *to, const pcart_result *result)
         if (piece->kind == PCART_EVIDENCE_USED)
             continue;
         /* "imputed 2,8,14-15": runs of one kind share the word. */
-        if (i > 0 && piece->kind == PCART_EVIDENCE_IMPUTED &&
-            piece[-1].kind == PCART_EVIDENCE_IMPUTED) {
+        if (i > 0 && is_run(piece) && piece[-1].kind == piece->kind &&
+            piece[-1].analyte == piece->analyte) {
             put_char(to, ',');
             put_days(to, piece);
             continue;

@@ -13,12 +13,36 @@ failed(const char *path, pcart_err *err)
                          strerror(errno));
 }
 
+/* Whether a new file may take this name: a device, a pipe or a folder must
+ * never be renamed away. */
+static int
+is_replaceable(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) != 0 || S_ISREG(info.st_mode);
+}
+
+static pcart_status
+write_bytes(const char *path, const pcarti_buf *buf, pcart_err *err)
+{
+    pcart_status status = PCART_OK;
+    FILE *file = fopen(path, "wb");
+
+    if (!file)
+        return failed(path, err);
+    if (buf->length && fwrite(buf->data, 1, buf->length, file) != buf->length)
+        status = failed(path, err);
+    if (fclose(file) != 0 && status == PCART_OK)
+        status = failed(path, err);
+    return status;
+}
+
 pcart_status
 pcarti_cmd_write_file(const char *path, const pcarti_buf *buf, pcart_err *err)
 {
     pcart_status status = pcarti_buf_status(buf, err);
     pcarti_buf part = {0};
-    FILE *file = NULL;
 
     if (status)
         return status;
@@ -28,19 +52,13 @@ pcarti_cmd_write_file(const char *path, const pcarti_buf *buf, pcart_err *err)
             return failed("standard output", err);
         return PCART_OK;
     }
+    if (!is_replaceable(path))
+        return write_bytes(path, buf, err);
     pcarti_buf_print(&part, "%s.part", path);
     status = pcarti_buf_status(&part, err);
     if (status)
         goto done;
-    file = fopen(part.data, "wb");
-    if (!file) {
-        status = failed(path, err);
-        goto done;
-    }
-    if (buf->length && fwrite(buf->data, 1, buf->length, file) != buf->length)
-        status = failed(path, err);
-    if (fclose(file) != 0 && status == PCART_OK)
-        status = failed(path, err);
+    status = write_bytes(part.data, buf, err);
     if (status == PCART_OK && rename(part.data, path) != 0)
         status = failed(path, err);
     if (status)

@@ -113,7 +113,7 @@ pcarti_ctcae(pcarti_grading *grading, pcart_result *result)
                 pcarti_grading_text(grading, "grade %d is clinical: %s",
                                     set->rule.band[i].grade,
                                     set->rule.band[i].clinical));
-    result->row = low.row;
+    result->row = high.row;
     pcarti_result_bounds(
         result, PCART_FIXED(low.grade), PCART_FIXED(high.open_grade),
         low.grade == high.grade ? "the lower limit of normal is not known"

@@ -1,5 +1,5 @@
 /* header.c -- which cell of a table is which column.  Layer: read. */
-#include <string.h>
+#include <stdio.h>
 
 #include "read/folder.h"
 #include "read/nearest.h"
@@ -19,13 +19,12 @@ add_unknown(pcarti_reading *reading, const pcart_dictionary_table *table,
         pcarti_finding_of(reading, cell, "column-unknown", "column");
     const char *nearest = pcarti_nearest(text, length, table->column,
                                          table->n_column, column_name);
-    char hint[96] = "did you mean '";
+    char hint[96];
 
     finding.severity = PCART_WARNING;
     finding.status = PCART_E_NOTFOUND;
     if (nearest) {
-        strcat(hint, nearest);
-        strcat(hint, "'?");
+        snprintf(hint, sizeof hint, "did you mean '%s'?", nearest);
         finding.hint = hint;
     }
     pcarti_reading_add(reading, &finding, "is not known and not used");

@@ -190,27 +190,35 @@ is_text(const pcart_cell *cell, const char *text, size_t length)
     return cell->length == length && is_same(cell->text, text, length);
 }
 
-/* The day of the row before, or a new one that is written plainly without a
- * time. */
+/* Where there is no column of times. */
+static const pcart_cell no_time = {.text = "", .length = 0};
+
+/* The day and minute of the row before, or new ones that are written plainly:
+ * YYYY-MM-DD, and HH:MM or nothing. */
 static int
 is_plain_day(pcarti_labs *labs, const pcart_cell *cell)
 {
     const pcart_cell *date = &cell[labs->column[PCARTI_LAB_DATE]];
     const pcart_cell *time = labs->column[PCARTI_LAB_TIME] < 0
-                                 ? NULL
+                                 ? &no_time
                                  : &cell[labs->column[PCARTI_LAB_TIME]];
+    int minute = -1;
 
-    if (is_text(date, labs->date, sizeof labs->date))
-        return !time || is_text(time, labs->time, labs->time_length);
-    if (date->length != sizeof labs->date || (time && time->length) ||
+    if (is_text(date, labs->date, sizeof labs->date) &&
+        is_text(time, labs->time, labs->time_length))
+        return 1;
+    labs->date[0] = '\0'; // the day may be overwritten
+    if (date->length != sizeof labs->date ||
+        (time->length != 0 && time->length != 5) ||
         pcart_date_read(date->text, date->length, &labs->day, NULL) !=
-            PCART_OK) {
-        labs->date[0] = '\0'; // the day may have been overwritten
+            PCART_OK ||
+        pcart_date_read_time(time->text, time->length, &minute, NULL) !=
+            PCART_OK)
         return 0;
-    }
     memcpy(labs->date, date->text, sizeof labs->date);
-    labs->time_length = 0;
-    labs->minute = -1;
+    memcpy(labs->time, time->text, time->length);
+    labs->time_length = time->length;
+    labs->minute = (int16_t)minute;
     return 1;
 }
 

@@ -1,20 +1,18 @@
-/* test_cohort.c -- folders of tables: values, faults, blocks, lack of memory.
- */
+/* test_cohort.c -- folders of tables: values, faults and their places. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "core/buf.h"
 #include "postcart/cohort.h"
-#include "read/value.h"
+#include "folder.h"
 
 static const char patients[] = "patient,centre,sex,birth_date,diagnosis\n"
                                "P1,A,F,1958-02-03,DLBCL\n"
@@ -24,81 +22,12 @@ static const char infusions[] =
     "P1,1,2024-01-10,axi-cel,2024-01-05\n"
     "P2,1,2024-02-01,tisa-cel,\n";
 
-/* A folder for one test. */
-typedef struct fixture {
-    char path[128];
-    pcart_arena arena;
-    pcart_diag diag;
-    pcart_cohort_folder *folder;
-    pcart_cohort cohort;
-    pcart_err err;
-} fixture;
-
-static void
-begin(fixture *f)
-{
-    memset(f, 0, sizeof *f);
-    strcpy(f->path, "/tmp/postcart-test-XXXXXX");
-    assert_non_null(mkdtemp(f->path));
-    pcart_diag_init(&f->diag, &f->arena);
-}
-
-static void
-put(fixture *f, const char *name, const char *text, size_t length)
-{
-    char path[256];
-    FILE *file;
-
-    snprintf(path, sizeof path, "%s/%s", f->path, name);
-    file = fopen(path, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(text, 1, length, file), length);
-    assert_int_equal(fclose(file), 0);
-}
-
-static void
-put_text(fixture *f, const char *name, const char *text)
-{
-    put(f, name, text, strlen(text));
-}
-
 static void
 begin_two(fixture *f)
 {
     begin(f);
     put_text(f, "patients.csv", patients);
     put_text(f, "infusions.csv", infusions);
-}
-
-static pcart_status
-read_with(fixture *f, const pcart_cohort_options *options)
-{
-    pcart_status status = pcart_cohort_open(f->path, options, &f->arena,
-                                            &f->diag, &f->folder, &f->err);
-
-    if (status == PCART_OK)
-        status = pcart_cohort_read(f->folder, &f->arena, &f->diag, &f->cohort,
-                                   &f->err);
-    return status;
-}
-
-static void
-end(fixture *f)
-{
-    static const char *const name[] = {
-        "patients.csv", "infusions.csv", "labs.csv",    "labs.tsv",
-        "events.csv",   "supports.csv",  "samples.csv", "variants.csv",
-        "marrows.csv",  "chimerism.csv"};
-    char path[256];
-
-    pcart_cohort_close(f->folder);
-    for (size_t i = 0; i < PCART_COUNTOF(name); i++) {
-        snprintf(path, sizeof path, "%s/%s", f->path, name[i]);
-        if (unlink(path) != 0)
-            rmdir(path);
-    }
-    assert_int_equal(rmdir(f->path), 0);
-    pcart_arena_release(&f->arena);
 }
 
 static void
@@ -229,79 +158,6 @@ test_decimal_comma(void **state)
     assert_non_null(strstr(f.err.hint, "--decimal=comma"));
     assert_int_equal(f.cohort.n_patient, 0);
     end(&f);
-}
-
-/* What a value means: number, its comparison, or why it is none. */
-static void
-test_values(void **state)
-{
-    static const struct {
-        const char *text;
-        pcarti_value_kind kind;
-        pcart_censor censor;
-        pcart_fixed value;
-    } expected[] = {
-        {"0.5", PCARTI_VALUE_NUMBER, PCART_EXACT, 500000},
-        {"<0.1", PCARTI_VALUE_NUMBER, PCART_BELOW, 100000},
-        {"< 0.1", PCARTI_VALUE_NUMBER, PCART_BELOW, 100000},
-        {"<=0.1", PCARTI_VALUE_NUMBER, PCART_AT_MOST, 100000},
-        {"\xE2\x89\xA4"
-         "0.1",
-         PCARTI_VALUE_NUMBER, PCART_AT_MOST, 100000},
-        {">1000", PCARTI_VALUE_NUMBER, PCART_ABOVE, PCART_FIXED(1000)},
-        {">=2", PCARTI_VALUE_NUMBER, PCART_AT_LEAST, PCART_FIXED(2)},
-        {"\xE2\x88\x92"
-         "3",
-         PCARTI_VALUE_NUMBER, PCART_EXACT, -PCART_FIXED(3)},
-        {"12.3 H", PCARTI_VALUE_NUMBER, PCART_EXACT, 12300000},
-        {"12.3*", PCARTI_VALUE_NUMBER, PCART_EXACT, 12300000},
-        {"7 LL", PCARTI_VALUE_NUMBER, PCART_EXACT, PCART_FIXED(7)},
-        {"1\xE2\x80\x89"
-         "234.5",
-         PCARTI_VALUE_NUMBER, PCART_EXACT, 1234500000},
-        {"1\xC2\xA0"
-         "234\xC2\xA0"
-         "567",
-         PCARTI_VALUE_NUMBER, PCART_EXACT, PCART_FIXED(1234567)},
-        {"1\xC2\xA0"
-         "23",
-         PCARTI_VALUE_BAD, PCART_EXACT, 0},
-        {"1 234", PCARTI_VALUE_BAD, PCART_EXACT, 0},
-        {"0,5", PCARTI_VALUE_BAD, PCART_EXACT, 0},
-        {"1,234.5", PCARTI_VALUE_BAD, PCART_EXACT, 0},
-        {"0.05-0.1", PCARTI_VALUE_RANGE, PCART_EXACT, 0},
-        {"n.d.", PCARTI_VALUE_WORDS, PCART_EXACT, 0},
-        {"QNS", PCARTI_VALUE_WORDS, PCART_EXACT, 0},
-        {"Clotted", PCARTI_VALUE_WORDS, PCART_EXACT, 0},
-        {"see comment", PCARTI_VALUE_WORDS, PCART_EXACT, 0},
-        {"*", PCARTI_VALUE_WORDS, PCART_EXACT, 0},
-        {"neg", PCARTI_VALUE_WORDS, PCART_EXACT, 0},
-        {"abc", PCARTI_VALUE_BAD, PCART_EXACT, 0},
-        {"12.3H", PCARTI_VALUE_BAD, PCART_EXACT, 0},
-        {"<", PCARTI_VALUE_BAD, PCART_BELOW, 0},
-        {"", PCARTI_VALUE_BAD, PCART_EXACT, 0},
-        {"0x10", PCARTI_VALUE_BAD, PCART_EXACT, 0},
-        {"inf", PCARTI_VALUE_BAD, PCART_EXACT, 0},
-        {"nan", PCARTI_VALUE_BAD, PCART_EXACT, 0},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < PCART_COUNTOF(expected); i++) {
-        pcarti_value value =
-            pcarti_value_read(expected[i].text, strlen(expected[i].text), '.');
-        pcart_fixed number = 0;
-
-        if (value.kind != expected[i].kind ||
-            value.censor != expected[i].censor)
-            fail_msg("'%s'", expected[i].text);
-        if (value.kind != PCARTI_VALUE_NUMBER)
-            continue;
-        assert_int_equal(
-            pcart_fixed_from_decimal(value.number, 1, 1, &number, NULL, NULL),
-            PCART_OK);
-        if (number != expected[i].value)
-            fail_msg("'%s' is %lld", expected[i].text, (long long)number);
-    }
 }
 
 /* The short way through labs gives what pcart_lab_convert gives. */
@@ -556,258 +412,6 @@ test_unreadable(void **state)
     pcart_arena_release(&f.arena);
 }
 
-/* Everything that a cohort says of its patients, as text. */
-static void
-describe(const pcart_cohort *cohort, pcarti_buf *out)
-{
-    for (size_t i = 0; i < cohort->n_patient; i++) {
-        const pcart_patient *p = &cohort->patient[i];
-
-        pcarti_buf_print(out, "%s %u:", p->id, p->line);
-        for (size_t k = 0; k < p->n_infusion; k++)
-            pcarti_buf_print(out, " i%u", p->infusion[k].line);
-        for (size_t k = 0; k < p->n_lab; k++)
-            pcarti_buf_print(out, " %d=%lld@%u", p->lab[k].analyte,
-                             (long long)p->lab[k].value, p->lab[k].line);
-        for (size_t k = 0; k < p->n_event; k++)
-            pcarti_buf_print(out, " e%u", p->event[k].line);
-        for (size_t k = 0; k < p->n_sample; k++) {
-            pcarti_buf_print(out, " s%u", p->sample[k].line);
-            for (size_t v = 0; v < p->sample[k].n_variant; v++)
-                pcarti_buf_print(out, "v%u", p->sample[k].variant[v].line);
-        }
-        pcarti_buf_char(out, '\n');
-    }
-}
-
-/* A sorted cohort of 40 patients; some have no rows in some tables. */
-static void
-put_sorted(fixture *f, int is_quoted)
-{
-    pcarti_buf text[6] = {{0}};
-    static const char *const name[] = {"patients.csv", "infusions.csv",
-                                       "labs.csv",     "events.csv",
-                                       "samples.csv",  "variants.csv"};
-    static const char *const header[] = {"patient\n",
-                                         "patient,infusion,date\n",
-                                         "patient,date,analyte,value,unit\n",
-                                         "patient,date,kind,detail\n",
-                                         "patient,sample,date\n",
-                                         "sample,gene\n"};
-
-    for (size_t i = 0; i < 6; i++)
-        pcarti_buf_text(&text[i], header[i]);
-    for (int i = 0; i < 40; i++) {
-        pcarti_buf_print(&text[0], "P%02d\n", i);
-        pcarti_buf_print(&text[1], "P%02d,1,2024-01-01\n", i);
-        for (int k = 0; k < i % 7; k++)
-            pcarti_buf_print(&text[2], "P%02d,2024-01-%02d,%s,%d,G/L\n", i,
-                             20 - k, k % 2 ? "anc" : "plt", 2 + k);
-        if (i % 3)
-            pcarti_buf_print(&text[3], "P%02d,2024-05-01,relapse,%s\n", i,
-                             is_quoted ? "\"a\n\nP39,b\"" : "a");
-        if (i % 4 == 0)
-            pcarti_buf_print(&text[4], "P%02d,Z%d,2024-01-01\n", i, 99 - i);
-        if (i % 8 == 0)
-            pcarti_buf_print(&text[5], "Z%d,TP53\nZ%d,TET2\n", 99 - i, 99 - i);
-    }
-    for (size_t i = 0; i < 6; i++) {
-        put(f, name[i], text[i].data, text[i].length);
-        pcarti_buf_release(&text[i]);
-    }
-}
-
-static size_t
-describe_blocks(fixture *f, uint64_t size, pcarti_buf *out)
-{
-    pcart_cohort_options options = {.block_size = size};
-    pcart_cohort_block block = {0};
-    pcart_cohort cohort;
-    pcart_cohort_folder *folder;
-    size_t n = 0, rows = 0;
-    int more;
-
-    assert_int_equal(pcart_cohort_open(f->path, &options, &f->arena, &f->diag,
-                                       &folder, &f->err),
-                     PCART_OK);
-    for (;; n++) {
-        pcart_arena arena = {0};
-        pcart_diag diag;
-
-        assert_int_equal(pcart_cohort_cut(folder, &block, &more, &f->err),
-                         PCART_OK);
-        if (!more)
-            break;
-        assert_int_equal(block.number, n);
-        pcart_diag_init(&diag, &arena);
-        assert_int_equal(pcart_cohort_block_read(folder, &block, &arena, &diag,
-                                                 &cohort, &f->err),
-                         PCART_OK);
-        describe(&cohort, out);
-        rows += cohort.table[PCART_TABLE_LABS].rows;
-        pcart_arena_release(&arena);
-    }
-    assert_int_equal(rows, f->cohort.table[PCART_TABLE_LABS].rows);
-    pcart_cohort_close(folder);
-    return n;
-}
-
-static void
-test_blocks(void **state)
-{
-    (void)state;
-    for (int is_quoted = 0; is_quoted < 2; is_quoted++) {
-        fixture f;
-        pcarti_buf whole = {0};
-        size_t most = 0;
-
-        begin(&f);
-        put_sorted(&f, is_quoted);
-        assert_int_equal(read_with(&f, NULL), PCART_OK);
-        assert_int_equal(f.cohort.n_patient, 40);
-        describe(&f.cohort, &whole);
-        for (uint64_t size = 1; size < 6000; size = size * 3 / 2 + 7) {
-            pcarti_buf parts = {0};
-            size_t n = describe_blocks(&f, size, &parts);
-
-            assert_string_equal(parts.data, whole.data);
-            if (n > most)
-                most = n;
-            pcarti_buf_release(&parts);
-        }
-        assert_true(most > 20);
-        pcarti_buf_release(&whole);
-        end(&f);
-    }
-}
-
-/* Cut and read blocks until one says that a table is not sorted. */
-static pcart_status
-find_disorder(fixture *f)
-{
-    pcart_cohort_options options = {.block_size = 64};
-    pcart_cohort_block block = {0};
-    pcart_cohort cohort;
-    pcart_status status;
-    int more;
-
-    assert_int_equal(pcart_cohort_open(f->path, &options, &f->arena, &f->diag,
-                                       &f->folder, &f->err),
-                     PCART_OK);
-    do {
-        status = pcart_cohort_cut(f->folder, &block, &more, &f->err);
-        if (status == PCART_OK && more)
-            status = pcart_cohort_block_read(f->folder, &block, &f->arena,
-                                             &f->diag, &cohort, &f->err);
-    } while (status == PCART_OK && more);
-    return status;
-}
-
-static void
-test_disorder(void **state)
-{
-    static const char *const labs[] = {"P03", "P00", "P20"};
-    fixture f;
-
-    (void)state;
-    for (size_t i = 0; i < PCART_COUNTOF(labs); i++) {
-        char text[4096];
-        size_t n;
-
-        begin(&f);
-        put_sorted(&f, 0);
-        n = (size_t)snprintf(text, sizeof text,
-                             "patient,date,analyte,value,unit\n");
-        for (int k = 0; k < 30; k++)
-            n += (size_t)snprintf(text + n, sizeof text - n,
-                                  "P%02d,2024-01-03,anc,1,G/L\n", k + 5);
-        snprintf(text + n, sizeof text - n,
-                 "%s,2024-01-04,anc,1,G/L\nP36,"
-                 "2024-01-04,anc,1,G/L\n",
-                 labs[i]);
-        put_text(&f, "labs.csv", text);
-        assert_int_equal(find_disorder(&f), PCART_E_UNSUPPORTED);
-        assert_string_equal(f.err.where.source, "labs.csv");
-        end(&f);
-    }
-    begin(&f);
-    put_sorted(&f, 0);
-    put_text(&f, "events.csv",
-             "patient,date,kind\nP05,2024-05-01,relapse\n"
-             "P04,2024-05-01,relapse\n");
-    assert_int_equal(find_disorder(&f), PCART_E_UNSUPPORTED);
-    assert_string_equal(f.err.where.source, "events.csv");
-    assert_int_equal(f.err.where.line, 3);
-    end(&f);
-}
-
-/* An allocator whose k-th block fails. */
-typedef struct meter {
-    size_t n, fail_at;
-} meter;
-
-static void *
-take_metered(void *ctx, size_t size)
-{
-    meter *m = ctx;
-
-    return ++m->n == m->fail_at ? NULL : malloc(size);
-}
-
-static void
-drop_metered(void *ctx, void *block)
-{
-    (void)ctx;
-    free(block);
-}
-
-static void
-test_no_memory(void **state)
-{
-    fixture f;
-    meter m = {0};
-    const pcart_alloc alloc = {take_metered, drop_metered, &m};
-    size_t n_failed = 0;
-    pcart_status status;
-
-    (void)state;
-    begin(&f);
-    put_sorted(&f, 1);
-    do {
-        pcart_arena arena;
-        pcart_diag diag;
-        pcart_cohort cohort = {0};
-        pcart_cohort_folder *folder = NULL;
-        pcart_cohort_block block = {0};
-        int more = 1;
-
-        m.fail_at++;
-        m.n = 0;
-        pcart_arena_init(&arena, &alloc);
-        pcart_diag_init(&diag, &arena);
-        status = pcart_cohort_open(f.path,
-                                   &(pcart_cohort_options){.block_size = 500},
-                                   &arena, &diag, &folder, &f.err);
-        if (status == PCART_OK)
-            status = pcart_cohort_read(folder, &arena, &diag, &cohort, &f.err);
-        while (status == PCART_OK && more) {
-            status = pcart_cohort_cut(folder, &block, &more, &f.err);
-            if (status == PCART_OK && more)
-                status = pcart_cohort_block_read(folder, &block, &arena, &diag,
-                                                 &cohort, &f.err);
-        }
-        if (status) {
-            assert_int_equal(status, PCART_E_NOMEM);
-            n_failed++;
-        }
-        pcart_cohort_close(folder);
-        pcart_arena_release(&arena);
-    } while (m.n >= m.fail_at);
-    assert_int_equal(status, PCART_OK);
-    assert_true(n_failed > 5);
-    end(&f);
-}
-
 int
 main(void)
 {
@@ -815,7 +419,6 @@ main(void)
         cmocka_unit_test(test_patients),
         cmocka_unit_test(test_labs),
         cmocka_unit_test(test_decimal_comma),
-        cmocka_unit_test(test_values),
         cmocka_unit_test(test_fast_values),
         cmocka_unit_test(test_variants),
         cmocka_unit_test(test_bad_input),
@@ -823,9 +426,6 @@ main(void)
         cmocka_unit_test(test_one_fault_one_error),
         cmocka_unit_test(test_errors_are_kept),
         cmocka_unit_test(test_unreadable),
-        cmocka_unit_test(test_blocks),
-        cmocka_unit_test(test_disorder),
-        cmocka_unit_test(test_no_memory),
     };
 
     return cmocka_run_group_tests(test, NULL, NULL);
