@@ -54,6 +54,13 @@ REPLAY_PROGRAM := $(FUZZ_TARGET:%=$(BUILD)/replay/%)
 FUZZ_PROGRAM := $(FUZZ_TARGET:%=$(BUILD)/fuzz/%)
 SHIM    := $(BUILD)/failing_malloc.so
 
+# V=1 prints the whole command lines.
+ifdef V
+say =
+else
+say = @echo "  $(1)  $@";
+endif
+
 .PHONY: all deps demo test test-r check-all unit unit-programs replay fault \
         bench fuzz fuzz-programs docs install clean
 .SECONDARY:
@@ -68,32 +75,32 @@ deps:
 
 $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,cc  )$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # The version is compiled into one file.
 $(BUILD)/core/version.o: VERSION
 
 $(BUILD)/libpostcart.a: $(OBJECT)
 	@rm -f $@
-	ar rcs $@ $^
+	$(call say,ar  )ar rcs $@ $^
 
 $(BUILD)/postcart: $(COMMAND_OBJECT) $(BUILD)/libpostcart.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,link)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/unit/%: test/unit/%.c $(BUILD)/libpostcart.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(BUILD)/libpostcart.a \
+	$(call say,link)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(BUILD)/libpostcart.a \
 	  $(LDFLAGS) -lcmocka $(LIBS)
 
 # A fuzz target that replays files instead of making them: any compiler.
 $(BUILD)/replay/%: fuzz/fuzz_%.c fuzz/replay.c $(BUILD)/libpostcart.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< fuzz/replay.c \
+	$(call say,link)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< fuzz/replay.c \
 	  $(BUILD)/libpostcart.a $(LDFLAGS) $(LIBS)
 
 $(SHIM): test/fault/failing_malloc.c
 	@mkdir -p $(@D)
-	$(CC) -std=c17 -O1 -shared -fPIC -o $@ $<
+	$(call say,link)$(CC) -std=c17 -O1 -shared -fPIC -o $@ $<
 
 # --- seeing it work ---------------------------------------------------------
 
@@ -138,7 +145,7 @@ fuzz-programs: $(FUZZ_PROGRAM)
 
 $(BUILD)/fuzz/%: fuzz/fuzz_%.c $(BUILD)/libpostcart.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(BUILD)/libpostcart.a \
+	$(call say,link)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(BUILD)/libpostcart.a \
 	  $(LDFLAGS) $(LIBS)
 
 docs: $(BUILD)/postcart

@@ -180,7 +180,8 @@ judge(const pcarti_depth_method *method, const pcart_day_value *day, int n,
     return best;
 }
 
-/* Every episode below the threshold of one row. */
+/* Every episode below the threshold of one row.  Where the longest one counts,
+ * shorter ones did not decide. */
 static void
 add_row_episodes(pcarti_grading *grading, const pcarti_depth_method *method,
                  const pcart_day_value *day, int n,
@@ -188,20 +189,27 @@ add_row_episodes(pcarti_grading *grading, const pcarti_depth_method *method,
 {
     int last = method->window.last - method->window.first, from = 0;
     pcart_fixed at_most = row_at_most(method, rule);
+    int least = 0;
     pcarti_depth_span span;
 
+    if (method->duration == PCART_DURATION_LONGEST_JOINED)
+        least = pcarti_depth_count(method, day, n, at_most, PCARTI_UNFAVOURABLE)
+                    .longest;
     while (pcarti_depth_next(method, day, n, at_most, PCARTI_UNFAVOURABLE, from,
                              &span)) {
         pcart_evidence *episode;
+        int days;
 
         from = span.last + 1;
         if (!clip(&span, day, last, at_most, PCARTI_UNFAVOURABLE))
             return;
-        episode = pcarti_evidence_add(grading, kind, method->set->analyte,
-                                      day[span.first].day, day[span.last].day);
+        days = span.last - span.first + 1;
+        episode = pcarti_evidence_add(
+            grading, days < least ? PCART_EVIDENCE_EPISODE : kind,
+            method->set->analyte, day[span.first].day, day[span.last].day);
         if (!episode)
             return;
-        episode->days = span.last - span.first + 1;
+        episode->days = days;
         episode->limit = rule->limit;
         episode->op = method->is_less_than ? PCART_LT : rule->op;
     }

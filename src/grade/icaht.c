@@ -152,6 +152,7 @@ count_days(pcarti_grading *grading, pcart_result *result, int is_severe,
         days[0] = low.strict;
         days[1] = high.strict;
     }
+    method.duration = duration;
     pcarti_depth_episodes(grading, &method, day, n, at_most);
     pcarti_evidence_series(grading, PCART_ANC, day, n);
     pcarti_result_bounds(result, PCART_FIXED(days[0]), PCART_FIXED(days[1]),
