@@ -37,7 +37,7 @@ override CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=all \
 override LDFLAGS += -fsanitize=address,undefined
 endif
 
-PACKAGES    := libfyaml jansson libsodium
+PACKAGES    := yaml-0.1 jansson libsodium htslib
 DEPS_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LIBS        = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lRmath -lm \
               -lpthread

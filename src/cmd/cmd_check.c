@@ -166,10 +166,13 @@ check(const pcart_cmd_line *line, const char *path, pcart_arena *arena,
     /* What no list of problems holds: an unreadable folder, lack of memory. */
     if (status && diag.n_error == 0)
         result = pcarti_cmd_fail(line, &err);
-    if (folder && line->is_json)
-        print_json(&cohort, out);
-    else if (folder)
-        print_table(&cohort, out);
+    /* A count of half a folder would look like the count of all of it. */
+    if (folder && status != PCART_E_NOMEM && !diag.is_out_of_memory) {
+        if (line->is_json)
+            print_json(&cohort, out);
+        else
+            print_table(&cohort, out);
+    }
     pcart_cohort_close(folder);
     return result;
 }

@@ -1,28 +1,17 @@
 /*
  * study_file.c -- study.yaml: what a study asks for.  Layer: read.
  *
- * libfyaml reads the document; every key is then taken by a row of the table
- * at the end.  Aliases are not followed, so that a small file stays small.
+ * yaml.c reads the document; every key is then taken by a row of the table at
+ * the end.
  */
 #include "postcart/study_file.h"
 
-#include <libfyaml.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "read/nearest.h"
 #include "read/scan.h"
 #include "read/study_work.h"
-
-/* Where the text of a node begins; the start of the file if it has none. */
-static size_t
-offset_of(struct fy_node *node)
-{
-    struct fy_token *token = node ? fy_node_get_scalar_token(node) : NULL;
-    const struct fy_mark *mark = token ? fy_token_start_mark(token) : NULL;
-
-    return mark ? mark->input_pos : 0;
-}
 
 void
 pcarti_study_add(pcarti_study_work *work, size_t offset, size_t length,
@@ -73,45 +62,31 @@ pcarti_study_add(pcarti_study_work *work, size_t offset, size_t length,
 
 /* An error about the value of the present key. */
 static int
-refuse(pcarti_study_work *work, struct fy_node *node, pcart_status status,
+refuse(pcarti_study_work *work, const pcarti_yaml *node, pcart_status status,
        const char *code, const char *what, const char *hint)
 {
     char message[128];
-    int has_text = node && fy_node_is_scalar(node) && !fy_node_is_null(node);
-    struct fy_node *at = has_text ? node : work->key;
-    size_t length = 0;
+    int is_shown =
+        node && (node->kind == PCARTI_YAML_ALIAS || pcarti_yaml_has_text(node));
+    const pcarti_yaml *at = is_shown ? node : work->key;
 
-    if (at)
-        (void)fy_node_get_scalar(at, &length);
     snprintf(message, sizeof message, "'%s' %s", work->name, what);
-    pcarti_study_add(work, offset_of(at), length, status, code, message, hint);
+    pcarti_study_add(work, at ? at->offset : 0, at ? at->length : 0, status,
+                     code, message, hint);
     return 0;
 }
 
 /* A scalar as text in the arena; NULL when it is none (reported). */
 static const char *
-take_text(pcarti_study_work *work, struct fy_node *node)
+take_text(pcarti_study_work *work, const pcarti_yaml *node)
 {
-    size_t length;
-    const char *text;
-    char *copy;
-
-    if (!node || !fy_node_is_scalar(node) || fy_node_is_alias(node) ||
-        fy_node_is_null(node)) {
+    if (!node || !pcarti_yaml_has_text(node) ||
+        memchr(node->text, '\0', node->length)) {
         refuse(work, node, PCART_E_SYNTAX, "study-type", "must be a text",
                NULL);
         return NULL;
     }
-    text = fy_node_get_scalar(node, &length);
-    if (memchr(text, '\0', length)) {
-        refuse(work, node, PCART_E_SYNTAX, "study-type", "must be a text",
-               NULL);
-        return NULL;
-    }
-    copy = pcart_arena_text(work->arena, text, length);
-    if (!copy)
-        work->is_out_of_memory = 1;
-    return copy;
+    return node->text;
 }
 
 static const char *
@@ -139,7 +114,7 @@ suggest(const char *text, const char *const *choice, size_t n, char out[192])
 
 /* The number of a word in a list; -1 when it is not there (reported). */
 static int
-take_choice(pcarti_study_work *work, struct fy_node *node,
+take_choice(pcarti_study_work *work, const pcarti_yaml *node,
             const char *const *choice, size_t n)
 {
     const char *text = take_text(work, node);
@@ -157,7 +132,7 @@ take_choice(pcarti_study_work *work, struct fy_node *node,
 }
 
 static int
-take_number(pcarti_study_work *work, struct fy_node *node, pcart_fixed *out)
+take_number(pcarti_study_work *work, const pcarti_yaml *node, pcart_fixed *out)
 {
     const char *text = take_text(work, node);
     pcart_decimal decimal;
@@ -176,18 +151,18 @@ take_number(pcarti_study_work *work, struct fy_node *node, pcart_fixed *out)
 
 /* Items of a sequence; -1 when it is none (reported). */
 static int
-count_items(pcarti_study_work *work, struct fy_node *node)
+count_items(pcarti_study_work *work, const pcarti_yaml *node)
 {
-    if (!fy_node_is_sequence(node)) {
+    if (node->kind != PCARTI_YAML_SEQUENCE) {
         refuse(work, node, PCART_E_SYNTAX, "study-type",
                "must be a list: [a, b]", NULL);
         return -1;
     }
-    return fy_node_sequence_item_count(node);
+    return (int)node->n_child;
 }
 
 static void
-take_title(pcarti_study_work *work, struct fy_node *node)
+take_title(pcarti_study_work *work, const pcarti_yaml *node)
 {
     const char *text = take_text(work, node);
 
@@ -196,7 +171,7 @@ take_title(pcarti_study_work *work, struct fy_node *node)
 }
 
 static void
-take_authors(pcarti_study_work *work, struct fy_node *node)
+take_authors(pcarti_study_work *work, const pcarti_yaml *node)
 {
     int n = count_items(work, node);
     const char **author;
@@ -208,9 +183,8 @@ take_authors(pcarti_study_work *work, struct fy_node *node)
         work->is_out_of_memory = 1;
         return;
     }
-    for (int i = 0; i < n; i++) {
-        author[work->out.n_author] =
-            take_text(work, fy_node_sequence_get_by_index(node, i));
+    for (const pcarti_yaml *item = node->child; item; item = item->next) {
+        author[work->out.n_author] = take_text(work, item);
         if (author[work->out.n_author])
             work->out.n_author++;
     }
@@ -218,13 +192,13 @@ take_authors(pcarti_study_work *work, struct fy_node *node)
 }
 
 static void
-take_tables(pcarti_study_work *work, struct fy_node *node)
+take_tables(pcarti_study_work *work, const pcarti_yaml *node)
 {
     work->out.tables = take_text(work, node);
 }
 
 static void
-take_output(pcarti_study_work *work, struct fy_node *node)
+take_output(pcarti_study_work *work, const pcarti_yaml *node)
 {
     const char *text = take_text(work, node);
 
@@ -233,7 +207,7 @@ take_output(pcarti_study_work *work, struct fy_node *node)
 }
 
 static void
-take_decimal(pcarti_study_work *work, struct fy_node *node)
+take_decimal(pcarti_study_work *work, const pcarti_yaml *node)
 {
     static const char *const choice[] = {"point", "comma"};
     int i = take_choice(work, node, choice, PCART_COUNTOF(choice));
@@ -243,7 +217,7 @@ take_decimal(pcarti_study_work *work, struct fy_node *node)
 }
 
 static void
-take_profile(pcarti_study_work *work, struct fy_node *node)
+take_profile(pcarti_study_work *work, const pcarti_yaml *node)
 {
     const char *text = take_text(work, node);
     pcart_err err = {0};
@@ -260,21 +234,16 @@ take_profile(pcarti_study_work *work, struct fy_node *node)
 
 /* option: choice; applied when the profile is known (see take_keys). */
 static void
-take_options(pcarti_study_work *work, struct fy_node *node)
+take_options(pcarti_study_work *work, const pcarti_yaml *node)
 {
-    void *at = NULL;
-    struct fy_node_pair *pair;
-
-    if (!fy_node_is_mapping(node)) {
+    if (node->kind != PCARTI_YAML_MAPPING) {
         refuse(work, node, PCART_E_SYNTAX, "study-type",
                "must be a map, option: choice", NULL);
         return;
     }
-    while ((pair = fy_node_mapping_iterate(node, &at)) != NULL) {
-        struct fy_node *key = fy_node_pair_key(pair);
-        struct fy_node *value = fy_node_pair_value(pair);
+    for (const pcarti_yaml *key = node->child; key; key = key->next->next) {
         const char *option = take_text(work, key);
-        const char *choice = option ? take_text(work, value) : NULL;
+        const char *choice = option ? take_text(work, key->next) : NULL;
         pcart_err err = {0};
         pcart_status status;
 
@@ -282,7 +251,7 @@ take_options(pcarti_study_work *work, struct fy_node *node)
             continue;
         status = pcart_profile_set(&work->out.profile, option, choice, &err);
         if (status)
-            pcarti_study_add(work, offset_of(key), strlen(option), status,
+            pcarti_study_add(work, key->offset, strlen(option), status,
                              "study-choice", err.message,
                              err.hint[0] ? err.hint : NULL);
     }
@@ -300,7 +269,7 @@ static const char *const group_name[] = {
 };
 
 static void
-take_group(pcarti_study_work *work, struct fy_node *node)
+take_group(pcarti_study_work *work, const pcarti_yaml *node)
 {
     int i = take_choice(work, node, group_name, PCART_COUNTOF(group_name));
 
@@ -315,7 +284,7 @@ static const char *const time_name[] = {
 };
 
 static void
-take_time(pcarti_study_work *work, struct fy_node *node)
+take_time(pcarti_study_work *work, const pcarti_yaml *node)
 {
     int i = take_choice(work, node, time_name, PCART_COUNTOF(time_name));
 
@@ -324,10 +293,11 @@ take_time(pcarti_study_work *work, struct fy_node *node)
 }
 
 static void
-take_horizons(pcarti_study_work *work, struct fy_node *node)
+take_horizons(pcarti_study_work *work, const pcarti_yaml *node)
 {
     int n = count_items(work, node);
     pcart_fixed *horizon, before = 0;
+    size_t i = 0;
 
     if (n < 0)
         return;
@@ -336,9 +306,7 @@ take_horizons(pcarti_study_work *work, struct fy_node *node)
         work->is_out_of_memory = 1;
         return;
     }
-    for (int i = 0; i < n; i++) {
-        struct fy_node *item = fy_node_sequence_get_by_index(node, i);
-
+    for (const pcarti_yaml *item = node->child; item; item = item->next) {
         if (!take_number(work, item, &horizon[i]))
             return;
         if (horizon[i] <= before) {
@@ -346,7 +314,7 @@ take_horizons(pcarti_study_work *work, struct fy_node *node)
                    "must be above zero and rise", NULL);
             return;
         }
-        before = horizon[i];
+        before = horizon[i++];
     }
     work->out.horizon = horizon;
     work->out.n_horizon = (size_t)n;
@@ -359,7 +327,7 @@ static const char *const interval_name[] = {
 };
 
 static void
-take_interval(pcarti_study_work *work, struct fy_node *node)
+take_interval(pcarti_study_work *work, const pcarti_yaml *node)
 {
     int i =
         take_choice(work, node, interval_name, PCART_COUNTOF(interval_name));
@@ -369,7 +337,7 @@ take_interval(pcarti_study_work *work, struct fy_node *node)
 }
 
 static void
-take_level(pcarti_study_work *work, struct fy_node *node)
+take_level(pcarti_study_work *work, const pcarti_yaml *node)
 {
     pcart_fixed level;
 
@@ -397,16 +365,14 @@ static const char *const section_name[] = {
 };
 
 static void
-take_sections(pcarti_study_work *work, struct fy_node *node)
+take_sections(pcarti_study_work *work, const pcarti_yaml *node)
 {
-    int n = count_items(work, node);
-
-    if (n < 0)
+    if (count_items(work, node) < 0)
         return;
     work->out.sections = 0;
-    for (int i = 0; i < n; i++) {
-        int section = take_choice(work, fy_node_sequence_get_by_index(node, i),
-                                  section_name, PCART_COUNTOF(section_name));
+    for (const pcarti_yaml *item = node->child; item; item = item->next) {
+        int section =
+            take_choice(work, item, section_name, PCART_COUNTOF(section_name));
 
         if (section >= 0)
             work->out.sections |= 1u << section;
@@ -421,24 +387,20 @@ static const char *const clock_name[] = {
 
 /* clock: {infusion: first} */
 static void
-take_clock(pcarti_study_work *work, struct fy_node *node)
+take_clock(pcarti_study_work *work, const pcarti_yaml *node)
 {
-    void *at = NULL;
-    struct fy_node_pair *pair =
-        fy_node_is_mapping(node) ? fy_node_mapping_iterate(node, &at) : NULL;
-    struct fy_node *key = pair ? fy_node_pair_key(pair) : NULL;
+    const pcarti_yaml *key =
+        node->kind == PCARTI_YAML_MAPPING ? node->child : NULL;
     const char *name = key ? take_text(work, key) : NULL;
     int i;
 
-    if (!name || strcmp(name, "infusion") != 0 ||
-        fy_node_mapping_iterate(node, &at)) {
+    if (!name || strcmp(name, "infusion") != 0 || node->n_child != 2) {
         refuse(work, key, PCART_E_SYNTAX, "study-type",
                "must be a map with the key infusion",
                "write clock: {infusion: first}");
         return;
     }
-    i = take_choice(work, fy_node_pair_value(pair), clock_name,
-                    PCART_COUNTOF(clock_name));
+    i = take_choice(work, key->next, clock_name, PCART_COUNTOF(clock_name));
     if (i >= 0)
         work->out.clock = (pcart_study_clock)i;
 }
@@ -446,7 +408,7 @@ take_clock(pcarti_study_work *work, struct fy_node *node)
 /* In the order in which they are taken: options change the profile. */
 static const struct {
     const char *name;
-    void (*take)(pcarti_study_work *work, struct fy_node *node);
+    void (*take)(pcarti_study_work *work, const pcarti_yaml *node);
 } known[] = {
     {"title", take_title},       {"authors", take_authors},
     {"tables", take_tables},     {"output", take_output},
@@ -465,61 +427,55 @@ known_name(const void *list, size_t i)
 }
 
 static void
-add_unknown(pcarti_study_work *work, struct fy_node *key)
+add_unknown(pcarti_study_work *work, const pcarti_yaml *key)
 {
-    size_t length = 0;
-    const char *text =
-        fy_node_is_scalar(key) ? fy_node_get_scalar(key, &length) : "";
-    const char *nearest =
-        pcarti_nearest(text, length, NULL, PCART_COUNTOF(known), known_name);
+    const char *text = key->kind == PCARTI_YAML_SCALAR ? key->text : "";
+    const char *nearest = pcarti_nearest(text, key->length, NULL,
+                                         PCART_COUNTOF(known), known_name);
     char message[96], hint[64];
 
     snprintf(message, sizeof message, "key '%.*s' is not known",
-             (int)(length > 40 ? 40 : length), text);
+             (int)(key->length > 40 ? 40 : key->length), text);
     if (nearest)
         snprintf(hint, sizeof hint, "did you mean '%s'?", nearest);
-    pcarti_study_add(work, offset_of(key), length, PCART_E_NOTFOUND,
+    pcarti_study_add(work, key->offset, key->length, PCART_E_NOTFOUND,
                      "study-key-unknown", message, nearest ? hint : NULL);
 }
 
 /* Number of a known key; PCART_COUNTOF(known) if it is none. */
 static size_t
-find_key(struct fy_node *key)
+find_key(const pcarti_yaml *key)
 {
-    size_t length, i = 0;
-    const char *text;
+    size_t i = 0;
 
-    if (!fy_node_is_scalar(key) || fy_node_is_alias(key))
+    if (key->kind != PCARTI_YAML_SCALAR)
         return PCART_COUNTOF(known);
-    text = fy_node_get_scalar(key, &length);
-    while (i < PCART_COUNTOF(known) && (strlen(known[i].name) != length ||
-                                        memcmp(known[i].name, text, length)))
+    while (i < PCART_COUNTOF(known) &&
+           (strlen(known[i].name) != key->length ||
+            memcmp(known[i].name, key->text, key->length) != 0))
         i++;
     return i;
 }
 
 void
-pcarti_study_take(pcarti_study_work *work, struct fy_node *root)
+pcarti_study_take(pcarti_study_work *work, const pcarti_yaml *root)
 {
-    struct fy_node *key[PCART_COUNTOF(known)] = {NULL};
-    struct fy_node *value[PCART_COUNTOF(known)] = {NULL};
-    void *at = NULL;
-    struct fy_node_pair *pair;
-
+    const pcarti_yaml *key[PCART_COUNTOF(known)] = {NULL};
+    const pcarti_yaml *value[PCART_COUNTOF(known)] = {NULL};
     work->name = "study";
-    if (!root || !fy_node_is_mapping(root)) {
+    if (root->kind != PCARTI_YAML_MAPPING) {
         refuse(work, NULL, PCART_E_SYNTAX, "study-type",
                "must be a map of keys and values", "write tables: folder");
         return;
     }
-    while ((pair = fy_node_mapping_iterate(root, &at)) != NULL) {
-        size_t i = find_key(fy_node_pair_key(pair));
+    for (const pcarti_yaml *at = root->child; at; at = at->next->next) {
+        size_t i = find_key(at);
 
         if (i == PCART_COUNTOF(known)) {
-            add_unknown(work, fy_node_pair_key(pair));
+            add_unknown(work, at);
         } else {
-            key[i] = fy_node_pair_key(pair);
-            value[i] = fy_node_pair_value(pair);
+            key[i] = at;
+            value[i] = at->next;
         }
     }
     for (size_t i = 0; i < PCART_COUNTOF(known); i++) {
@@ -527,9 +483,6 @@ pcarti_study_take(pcarti_study_work *work, struct fy_node *root)
         work->key = key[i];
         if (value[i])
             known[i].take(work, value[i]);
-        else if (key[i])
-            refuse(work, NULL, PCART_E_SYNTAX, "study-type", "has no value",
-                   NULL);
     }
     work->key = NULL;
     work->name = "tables";

@@ -4,8 +4,7 @@
 #define PCARTI_STUDY_WORK_H
 
 #include "postcart/study_file.h"
-
-struct fy_node;
+#include "read/yaml.h"
 
 /* The work on one file. */
 typedef struct pcarti_study_work {
@@ -16,8 +15,8 @@ typedef struct pcarti_study_work {
     pcart_study_file out;
     pcart_status status; /* of the first problem */
     int is_out_of_memory;
-    const char *name;    /* key that is taken */
-    struct fy_node *key; /* where it stands; NULL when it does not */
+    const char *name;       /* key that is taken */
+    const pcarti_yaml *key; /* where it stands; NULL when it does not */
 } pcarti_study_work;
 
 /* Add an error at a byte of the file. */
@@ -26,6 +25,6 @@ void pcarti_study_add(pcarti_study_work *work, size_t offset, size_t length,
                       const char *message, const char *hint);
 
 /* Take all keys of the document into work->out. */
-void pcarti_study_take(pcarti_study_work *work, struct fy_node *root);
+void pcarti_study_take(pcarti_study_work *work, const pcarti_yaml *root);
 
 #endif

@@ -133,8 +133,8 @@ test_refusals(void **state)
     expect("- a\n- b\n", "study-type", 1, 1);
     expect("", "study-empty", 1, 1);
     expect("tables: d\xFF\n", "study-text", 1, 10);
-    expect("tables: &a d\ntitle: *a\n", "study-type", 2, 9); // the name
-    expect("tables: d\n---\ntables: e\n", "study-yaml", 4, 1);
+    expect("tables: &a d\ntitle: *a\n", "study-type", 2, 8);
+    expect("tables: d\n---\ntables: e\n", "study-yaml", 2, 1);
 }
 
 static void

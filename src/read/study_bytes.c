@@ -1,7 +1,6 @@
-/* study_yaml.c -- the bytes and the YAML of a study file.  Layer: read. */
+/* study_bytes.c -- the bytes of a study file, and its paths.  Layer: read. */
 #include <errno.h>
 #include <fcntl.h>
-#include <libfyaml.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,88 +8,24 @@
 #include "read/scan.h"
 #include "read/study_work.h"
 
-/* Problems of the YAML itself, as libfyaml found them. */
-static void
-add_yaml_errors(pcarti_study_work *work, struct fy_diag *found)
-{
-    void *at = NULL;
-    struct fy_diag_error *error;
-
-    while ((error = fy_diag_errors_iterate(found, &at)) != NULL) {
-        size_t offset = 0;
-        int line = 1;
-
-        if (error->type != FYET_ERROR)
-            continue;
-        for (; line < error->line && offset < work->length; offset++)
-            line += work->bytes[offset] == '\n';
-        if (error->column > 1)
-            offset += (size_t)error->column - 1;
-        pcarti_study_add(work, offset, 1, PCART_E_SYNTAX, "study-yaml",
-                         error->msg ? error->msg : "this is not YAML", NULL);
-    }
-    if (work->status == PCART_OK)
-        pcarti_study_add(work, 0, 0, PCART_E_SYNTAX, "study-yaml",
-                         "this is not YAML", NULL);
-}
-
-static void
-read_document(pcarti_study_work *work, struct fy_parser *parser,
-              struct fy_diag *found)
-{
-    struct fy_document *document = NULL, *second = NULL;
-
-    if (fy_parser_set_string(parser, work->bytes, work->length) != 0) {
-        work->is_out_of_memory = 1;
-        return;
-    }
-    document = fy_parse_load_document(parser);
-    if (fy_diag_got_error(found)) {
-        add_yaml_errors(work, found);
-        goto done;
-    }
-    if (!document) {
-        pcarti_study_add(work, 0, 0, PCART_E_DEGENERATE, "study-empty",
-                         "the file is empty", "write tables: folder");
-        goto done;
-    }
-    pcarti_study_take(work, fy_document_root(document));
-    second = fy_parse_load_document(parser);
-    if (second || fy_diag_got_error(found))
-        pcarti_study_add(work, work->length, 0, PCART_E_SYNTAX, "study-yaml",
-                         "there is text behind the first document", NULL);
-done:
-    if (second)
-        fy_parse_document_destroy(parser, second);
-    if (document)
-        fy_parse_document_destroy(parser, document);
-}
-
-/* Give libfyaml the bytes; it prints nothing. */
 static void
 read_yaml(pcarti_study_work *work)
 {
-    struct fy_diag_cfg diag_cfg;
-    struct fy_parse_cfg cfg = {.flags = FYPCF_QUIET};
-    struct fy_parser *parser = NULL;
-    struct fy_diag *found;
+    pcarti_yaml_fault fault = {0};
+    const pcarti_yaml *root = NULL;
+    pcart_status status =
+        pcarti_yaml_read(work->bytes, work->length, work->arena, &root, &fault);
 
-    fy_diag_cfg_default(&diag_cfg);
-    diag_cfg.fp = NULL;
-    found = fy_diag_create(&diag_cfg);
-    if (found) {
-        fy_diag_set_collect_errors(found, true);
-        cfg.diag = found;
-        parser = fy_parser_create(&cfg);
-    }
-    if (parser)
-        read_document(work, parser, found);
-    else
+    if (status == PCART_E_NOMEM)
         work->is_out_of_memory = 1;
-    if (parser)
-        fy_parser_destroy(parser);
-    if (found)
-        fy_diag_destroy(found);
+    else if (status)
+        pcarti_study_add(work, fault.offset, 1, status, "study-yaml",
+                         fault.message, NULL);
+    else if (!root)
+        pcarti_study_add(work, 0, 0, PCART_E_DEGENERATE, "study-empty",
+                         "the file is empty", "write tables: folder");
+    else
+        pcarti_study_take(work, root);
 }
 
 /* A path that is written relative to the study file. */
