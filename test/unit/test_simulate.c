@@ -70,15 +70,19 @@ text_of(const folder *f, const char *name)
     return f->file[find_file(name)].data;
 }
 
-/* How often `part` occurs. */
+/* How often `part` occurs.  Not strstr: under AddressSanitizer it measures the
+ * rest of the text at each call. */
 static int
 count(const char *text, const char *part)
 {
+    const char *end = text + strlen(text), *at = text;
+    size_t length = strlen(part);
     int n = 0;
 
-    for (const char *at = strstr(text, part); at; at = strstr(at, part)) {
-        n++;
-        at += strlen(part);
+    while ((at = memchr(at, part[0], (size_t)(end - at))) != NULL) {
+        if ((size_t)(end - at) >= length && memcmp(at, part, length) == 0)
+            n++;
+        at++;
     }
     return n;
 }

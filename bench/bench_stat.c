@@ -1,0 +1,319 @@
+/*
+ * bench_stat.c -- time of each statistic on one random cohort.
+ *
+ *   bench_stat N COLUMNS CSV    writes the cohort to CSV, times to stdout
+ *
+ * Times are those of the call alone, sorting included, one thread: the median
+ * of several runs.
+ */
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "postcart/cox.h"
+#include "postcart/finegray.h"
+#include "postcart/gray.h"
+#include "postcart/incidence.h"
+#include "postcart/km.h"
+#include "postcart/logrank.h"
+
+enum { MOST_COLUMN = 32, REPEAT = 5 };
+
+typedef struct cohort {
+    size_t n, p;
+    double *time;
+    int *status, *group;
+    double *column[MOST_COLUMN];
+} cohort;
+
+/* splitmix64 */
+static uint64_t
+next(uint64_t *state)
+{
+    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
+
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return z ^ (z >> 31);
+}
+
+static double
+uniform(uint64_t *state)
+{
+    return (double)(next(state) >> 11) * 0x1p-53 + 0x1p-54;
+}
+
+static void *
+take(size_t n, size_t size)
+{
+    void *out = calloc(n, size);
+
+    if (!out) {
+        fputs("out of memory\n", stderr);
+        exit(1);
+    }
+    return out;
+}
+
+/* Two causes and censoring, hazards that depend on the first two columns. */
+static cohort
+make(size_t n, size_t p)
+{
+    cohort c = {.n = n, .p = p};
+    uint64_t seed = 20240229;
+
+    c.time = take(n, sizeof *c.time);
+    c.status = take(n, sizeof *c.status);
+    c.group = take(n, sizeof *c.group);
+    for (size_t k = 0; k < p; k++)
+        c.column[k] = take(n, sizeof *c.column[k]);
+    for (size_t i = 0; i < n; i++) {
+        double eta, one, two, censor;
+
+        for (size_t k = 0; k < p; k++)
+            c.column[k][i] =
+                k % 2 ? uniform(&seed) < 0.4
+                      : sqrt(-2 * log(uniform(&seed))) *
+                            cos(2 * 3.14159265358979 * uniform(&seed));
+        c.group[i] = (int)(3 * uniform(&seed));
+        eta = 0.3 * c.column[0][i] - (p > 1 ? 0.4 * c.column[1][i] : 0);
+        one = -log(uniform(&seed)) / (0.08 * exp(eta));
+        two = -log(uniform(&seed)) / 0.12;
+        censor = 2 + 10 * uniform(&seed);
+        c.time[i] = fmin(censor, fmin(one, two));
+        c.status[i] = censor <= fmin(one, two) ? 0 : one < two ? 1 : 2;
+    }
+    return c;
+}
+
+static void
+write_csv(const cohort *c, const char *path)
+{
+    FILE *out = fopen(path, "w");
+
+    if (!out) {
+        perror(path);
+        exit(1);
+    }
+    fputs("time,status,group", out);
+    for (size_t k = 0; k < c->p; k++)
+        fprintf(out, ",x%zu", k + 1);
+    fputc('\n', out);
+    for (size_t i = 0; i < c->n; i++) {
+        fprintf(out, "%.17g,%d,%d", c->time[i], c->status[i], c->group[i]);
+        for (size_t k = 0; k < c->p; k++)
+            fprintf(out, ",%.17g", c->column[k][i]);
+        fputc('\n', out);
+    }
+    fclose(out);
+}
+
+static pcart_covariates
+covariates(const cohort *c, size_t p, const double **column)
+{
+    for (size_t k = 0; k < p; k++)
+        column[k] = c->column[k];
+    return (pcart_covariates){column, NULL, p};
+}
+
+typedef struct job {
+    const char *name;
+    size_t p;
+    /* runs the statistic; a number that R must give too */
+    double (*run)(const cohort *c, size_t p, pcart_arena *arena);
+} job;
+
+static pcart_followup
+followup(const cohort *c)
+{
+    return (pcart_followup){.n = c->n, .time = c->time, .status = c->status};
+}
+
+static void
+check(pcart_status st, const pcart_err *err)
+{
+    if (st) {
+        fprintf(stderr, "error: %s\n", err->message);
+        exit(1);
+    }
+}
+
+static double
+run_km(const cohort *c, size_t p, pcart_arena *arena)
+{
+    pcart_followup data = followup(c);
+    pcart_km_options options = {.event = 1, .interval = PCART_INTERVAL_LOG};
+    pcart_curve curve;
+    pcart_point point;
+    pcart_err err;
+
+    (void)p;
+    check(pcart_km_fit(&data, &options, arena, &curve, &err), &err);
+    check(pcart_curve_at(&curve, 5, &point, &err), &err);
+    return point.std_err;
+}
+
+static double
+run_logrank(const cohort *c, size_t p, pcart_arena *arena)
+{
+    pcart_followup data = followup(c);
+    pcart_logrank_options options = {.event = 1};
+    pcart_logrank result;
+    pcart_err err;
+
+    (void)p;
+    data.group = c->group;
+    data.n_group = 3;
+    check(pcart_logrank_test(&data, &options, arena, &result, &err), &err);
+    return result.test.statistic;
+}
+
+static double
+run_incidence(const cohort *c, size_t p, pcart_arena *arena)
+{
+    pcart_followup data = followup(c);
+    pcart_curve curve;
+    pcart_point point;
+    pcart_err err;
+
+    (void)p;
+    check(pcart_incidence_fit(&data, NULL, arena, &curve, &err), &err);
+    check(pcart_curve_at(&curve, 5, &point, &err), &err);
+    return point.std_err;
+}
+
+/* As cuminc by group: the test, and the curves of both causes. */
+static double
+run_gray(const cohort *c, size_t p, pcart_arena *arena)
+{
+    pcart_followup data = followup(c), sorted;
+    pcart_incidence_options second = {.cause = 2};
+    pcart_gray_options other = {.cause = 2};
+    pcart_gray result, more;
+    pcart_curve curve[3];
+    pcart_err err;
+
+    (void)p;
+    data.group = c->group;
+    data.n_group = 3;
+    check(pcart_followup_sort(&data, arena, &sorted, &err), &err);
+    check(pcart_incidence_fit(&sorted, NULL, arena, curve, &err), &err);
+    check(pcart_incidence_fit(&sorted, &second, arena, curve, &err), &err);
+    check(pcart_gray_test(&sorted, &other, arena, &more, &err), &err);
+    check(pcart_gray_test(&sorted, NULL, arena, &result, &err), &err);
+    return result.test.statistic;
+}
+
+static double
+fit_cox(const cohort *c, size_t p, int is_robust, pcart_arena *arena)
+{
+    const double *column[MOST_COLUMN];
+    pcart_covariates x = covariates(c, p, column);
+    pcart_followup data = followup(c);
+    pcart_cox_options options = {
+        .event = 1, .is_robust = is_robust, .skip_concordance = 1};
+    pcart_cox fit;
+    pcart_err err;
+
+    check(pcart_cox_fit(&data, &x, &options, arena, &fit, &err), &err);
+    return fit.coefficient[0].std_err;
+}
+
+static double
+run_cox(const cohort *c, size_t p, pcart_arena *arena)
+{
+    return fit_cox(c, p, 0, arena);
+}
+
+static double
+run_robust(const cohort *c, size_t p, pcart_arena *arena)
+{
+    return fit_cox(c, p, 1, arena);
+}
+
+static double
+run_finegray(const cohort *c, size_t p, pcart_arena *arena)
+{
+    const double *column[MOST_COLUMN];
+    pcart_covariates x = covariates(c, p, column);
+    pcart_followup data = followup(c);
+    pcart_finegray fit;
+    pcart_err err;
+
+    check(pcart_finegray_fit(&data, &x, NULL, arena, &fit, &err), &err);
+    return fit.coefficient[0].std_err;
+}
+
+static const job jobs[] = {
+    {"km", 0, run_km},
+    {"logrank", 0, run_logrank},
+    {"incidence", 0, run_incidence},
+    {"gray", 0, run_gray},
+    {"cox1", 1, run_cox},
+    {"cox5", 5, run_cox},
+    {"cox20", 20, run_cox},
+    {"robust5", 5, run_robust},
+    {"finegray5", 5, run_finegray},
+};
+
+static double
+now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static int
+ascending(const void *a, const void *b)
+{
+    const double *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+int
+main(int argc, char **argv)
+{
+    size_t n, p;
+    cohort c;
+
+    if (argc != 4) {
+        fputs("usage: bench_stat N COLUMNS CSV\n", stderr);
+        return 2;
+    }
+    n = (size_t)strtoull(argv[1], NULL, 10);
+    p = (size_t)strtoull(argv[2], NULL, 10);
+    if (n < 100 || p < 1 || p > MOST_COLUMN) {
+        fputs("N from 100, COLUMNS from 1 to 32\n", stderr);
+        return 2;
+    }
+    c = make(n, p);
+    if (strcmp(argv[3], "-") != 0)
+        write_csv(&c, argv[3]);
+    for (size_t j = 0; j < PCART_COUNTOF(jobs); j++) {
+        double seconds[REPEAT], value = 0;
+        size_t used = 0;
+
+        if (jobs[j].p > p)
+            continue;
+        for (int r = 0; r < REPEAT; r++) {
+            pcart_arena arena = {0};
+            double start = now();
+
+            value = jobs[j].run(&c, jobs[j].p, &arena);
+            seconds[r] = now() - start;
+            used = arena.used;
+            pcart_arena_release(&arena);
+        }
+        qsort(seconds, REPEAT, sizeof *seconds, ascending);
+        printf("%s\t%zu\t%.6f\t%.12g\t%zu\n", jobs[j].name, n,
+               seconds[REPEAT / 2], value, used / (1024 * 1024));
+        fflush(stdout);
+    }
+    return 0;
+}

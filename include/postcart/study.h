@@ -1,0 +1,126 @@
+/* study.h -- a cohort as the sections of a paper: numbers, not drawings.
+ * Layer: study. */
+#ifndef POSTCART_STUDY_H
+#define POSTCART_STUDY_H
+
+#include <stddef.h>
+
+#include "postcart/cohort.h"
+#include "postcart/course.h"
+#include "postcart/diag.h"
+#include "postcart/endpoint.h"
+#include "postcart/grade.h"
+#include "postcart/result.h"
+#include "postcart/study_file.h"
+#include "postcart/variable.h"
+
+/** One row of the analysis: a patient, or an infusion if each one counts. */
+typedef struct pcart_study_subject {
+    const char *label; /**< the patient; "patient/2" if each infusion counts */
+    const pcart_patient *patient;
+    const pcart_infusion *infusion;
+    const pcart_course *course;
+    int group;                  /**< -1: in no group */
+    const pcart_result *result; /**< in the order of pcart_measure_list */
+    size_t n_result;
+} pcart_study_subject;
+
+/** A step of the cohort flow. */
+typedef struct pcart_study_step {
+    const char *text;
+    size_t n;
+    const char *reason; /**< who left after this step; NULL: nobody */
+    size_t n_left;
+} pcart_study_step;
+
+/** The counts of one subject over time. */
+typedef struct pcart_study_line {
+    size_t subject;
+    const int *day;
+    const double *value; /**< canonical unit of the analyte */
+    size_t n;
+} pcart_study_line;
+
+/** Quartiles of the subjects' values in a stretch of days. */
+typedef struct pcart_study_span {
+    int first_day, last_day;
+    size_t n;                /**< subjects with a value */
+    double q25, median, q75; /**< type 7; valid when n is not 0 */
+} pcart_study_span;
+
+typedef struct pcart_study_trend_group {
+    const char *label;
+    size_t n; /**< subjects in the group */
+    const pcart_study_line *line;
+    size_t n_line;
+    const pcart_study_span *span;
+    size_t n_span;
+} pcart_study_trend_group;
+
+/** One analyte over time. */
+typedef struct pcart_study_trend {
+    pcart_analyte analyte;
+    const pcart_study_trend_group *group; /**< at least one */
+    size_t n_group;
+} pcart_study_trend;
+
+/** Who has another grade under another choice. */
+typedef struct pcart_study_change {
+    size_t subject;
+    const char *from, *to;
+} pcart_study_change;
+
+typedef struct pcart_study_sensitivity {
+    const char *option, *ambiguity, *used, *other; /**< choices by name */
+    const char *measure;
+    size_t n;                 /**< subjects with a result under either */
+    size_t n_higher, n_lower; /**< value against value */
+    size_t n_state;           /**< evaluable under one only, or bounds moved */
+    const pcart_study_change *change;
+    size_t n_change;
+} pcart_study_sensitivity;
+
+/** The results of a study.  Everything is owned by its arena or borrowed. */
+typedef struct pcart_study {
+    const pcart_cohort *cohort;
+    const pcart_study_file *file;
+    double unit_days; /**< days in one time unit */
+    const pcart_study_subject *subject;
+    size_t n_subject;
+    size_t n_later_infusion; /**< infusions that the clock does not count */
+    pcart_grouping grouping;
+    const pcart_study_step *step;
+    size_t n_step;
+    const pcart_variable *variable;
+    size_t n_variable;
+    pcart_comparison baseline, grades, smn;
+    int has_smn; /**< at least one SMN and one subject without */
+    const pcart_study_trend *trend;
+    size_t n_trend;
+    pcart_endpoint endpoint[PCART_N_ENDPOINT];
+    const double *horizon_days;
+    size_t n_horizon;
+    const pcart_study_sensitivity *sensitivity;
+    size_t n_sensitivity;
+    const pcart_diag *diag; /**< problems of reading and of times */
+} pcart_study;
+
+/**
+ * Do a study on a cohort: subjects, grades, comparisons, curves, sensitivity.
+ *
+ * @param cohort  borrowed for the life of @p out, as is @p file
+ * @param diag    receives impossible times (an event before its time zero)
+ * @return PCART_OK; PCART_E_DEGENERATE when there is no subject;
+ *         PCART_E_INCONSISTENT when @p diag received an error; PCART_E_NOMEM
+ *
+ * Pure: no I/O, clock or global state.
+ */
+PCART_API PCART_MUST_CHECK pcart_status pcart_study_run(
+    const pcart_cohort *cohort, const pcart_study_file *file,
+    pcart_arena *arena, pcart_diag *diag, pcart_study *out, pcart_err *err);
+
+/** One result of a subject by the name of its measure; NULL if none. */
+PCART_API const pcart_result *
+pcart_study_result(const pcart_study_subject *subject, const char *measure);
+
+#endif
