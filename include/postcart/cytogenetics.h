@@ -110,12 +110,18 @@ PCART_API int pcart_count_find(const char *name);
 /** "near-haploid" ... "hypertetraploid" of a chromosome number (ISCN). */
 PCART_API const char *pcart_ploidy_name(int chromosomes);
 
-/** A fact that a breakpoint pattern proves. */
+/** How an abnormality must look to prove a fact. */
 typedef enum pcart_pattern_kind {
-    PCART_PATTERN_EXCHANGE,  /**< two chromosomes, balanced or derivative */
-    PCART_PATTERN_ANY,       /**< any exchange that breaks the first band */
-    PCART_PATTERN_INVERSION, /**< both breaks in one chromosome */
-    PCART_PATTERN_ISO        /**< isochromosome or isodicentric */
+    PCART_PATTERN_EXCHANGE,  /**< t, ins or derivative of both places */
+    PCART_PATTERN_ANY,       /**< t, ins, inv or derivative of place a */
+    PCART_PATTERN_INVERSION, /**< inv, or t between homologues: a and b */
+    PCART_PATTERN_ISO,       /**< i, idic */
+    PCART_PATTERN_T,         /**< t with a break in place a */
+    PCART_PATTERN_T_INV_DEL, /**< t, inv or del with a break in place a */
+    PCART_PATTERN_BREAK,     /**< any structural change that breaks place a */
+    PCART_PATTERN_ADD,       /**< add in place a */
+    PCART_PATTERN_NAMED,     /**< names the chromosome of place a */
+    PCART_PATTERN_WHOLE_ARM  /**< der(A;B)(x10;y10) or der(B)t(A;B)(x10;y10) */
 } pcart_pattern_kind;
 
 /** A breakpoint by arm and first digits of the band ("26" fits "26.2"). */
@@ -129,18 +135,33 @@ typedef struct pcart_cyto_pattern {
     pcart_cyto fact;
     pcart_pattern_kind kind;
     pcart_pattern_break a, b;
+    int is_possible;  /**< suggests the fact, does not prove it */
     const char *name; /**< "t(8;21)(q22;q22)" */
     pcart_ground ground;
 } pcart_cyto_pattern;
 PCART_API const pcart_cyto_pattern *pcart_cyto_pattern_list(size_t *n);
+/** 1 to 22, X, Y, and 0 for a question mark. */
+#define PCART_CYTO_CHROMOSOMES 25
+/**
+ * The rows are sorted by a.chromosome: those of chromosome c are
+ * [first[c], first[c + 1]).
+ */
+PCART_API const unsigned char *pcart_cyto_pattern_first(void);
+
+/** Gain or loss of a whole chromosome. */
+typedef struct pcart_cyto_number {
+    pcart_cyto fact;
+    int chromosome, sign;
+} pcart_cyto_number;
+PCART_API const pcart_cyto_number *pcart_cyto_number_list(size_t *n);
 
 /** Classes of whole arms lost: which fact a loss of an arm proves. */
 typedef struct pcart_cyto_arm {
     int chromosome;
     char arm;
-    int whole; /**< fact of the monosomy, or -1 */
-    int simple; /**< fact of a deletion, or -1 */
-    int loss;  /**< fact of a deletion or unbalanced loss, or -1 */
+    int whole;             /**< fact of the monosomy, or -1 */
+    int simple;            /**< fact of a deletion, or -1 */
+    int loss;              /**< fact of a deletion or unbalanced loss, or -1 */
     int has_whole_in_loss; /**< the monosomy counts as the loss too */
     pcart_ground ground;
 } pcart_cyto_arm;
@@ -162,8 +183,9 @@ typedef struct pcart_count_rule {
     pcart_count_scheme scheme;
     int weight[PCART_N_COUNT_KIND];
     int is_lineage; /**< the richest clone line, not the sum over the sample */
-    /** a whole-chromosome gain or loss that goes with a derivative is part
-     *  of it: 0 no, 1 whole-arm derivatives, 2 all unbalanced ones */
+    /** a whole-chromosome gain or loss that goes with a derivative is part of
+     *  it: 0 never; 1 +1,der(1;7); 2 also -7,+der(1;7); 3 with any unbalanced
+     *  derivative that names the chromosome */
     int absorbs;
     pcart_ground ground;
 } pcart_count_rule;
@@ -171,8 +193,8 @@ PCART_API const pcart_count_rule *pcart_count_rule_get(pcart_count_scheme s);
 
 /** Limits of karyotype reading. */
 typedef struct pcart_cyto_limits {
-    int cells_gain; /**< metaphases that make a gain or structure clonal */
-    int cells_loss; /**< ... a loss */
+    int cells_gain;     /**< metaphases that make a gain or structure clonal */
+    int cells_loss;     /**< ... a loss */
     int cells_required; /**< metaphases of an adequate study */
     int complex;        /**< abnormalities from which a karyotype is complex */
     int eln_trisomies;  /**< ELN: hyperdiploid exception */

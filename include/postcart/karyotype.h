@@ -54,14 +54,14 @@ typedef enum pcart_kop {
 
 /** Flags of events. */
 enum {
-    PCART_KF_UNCERTAIN = 1,       /**< a question mark */
-    PCART_KF_CONSTITUTIONAL = 2,  /**< c, mat, pat, dn, inh ... */
-    PCART_KF_MAYBE_CONST = 4,     /**< ?c */
-    PCART_KF_INNER = 8,           /**< part of a derivative */
-    PCART_KF_ALTERNATIVE = 16,    /**< after " or " */
-    PCART_KF_LEGACY = 32,         /**< short form: 5q-, i(17q) */
-    PCART_KF_BARE = 64,           /**< bands left out */
-    PCART_KF_VARIANT = 128        /**< a common polymorphism: inv(9)(p12q13) */
+    PCART_KF_UNCERTAIN = 1,      /**< a question mark */
+    PCART_KF_CONSTITUTIONAL = 2, /**< c, mat, pat, dn, inh ... */
+    PCART_KF_MAYBE_CONST = 4,    /**< ?c */
+    PCART_KF_INNER = 8,          /**< part of a derivative */
+    PCART_KF_ALTERNATIVE = 16,   /**< after " or " */
+    PCART_KF_LEGACY = 32,        /**< short form: 5q-, i(17q) */
+    PCART_KF_BARE = 64,          /**< bands left out */
+    PCART_KF_VARIANT = 128       /**< a common polymorphism: inv(9)(p12q13) */
 };
 
 /** One breakpoint. */
@@ -77,21 +77,21 @@ typedef struct pcart_kbreak {
 
 /** One abnormality, or one part of a derivative. */
 typedef struct pcart_kevent {
-    uint64_t key;   /**< equal keys: the same abnormality (sign apart) */
-    uint32_t offset, length; /**< in the source text, bytes */
+    uint64_t key; /**< equal keys: the same abnormality (sign apart) */
+    uint32_t offset, length;               /**< in the source text, bytes */
     uint32_t detail_offset, detail_length; /**< long form, in clean text */
-    uint16_t id;    /**< first event with this key and sign */
-    uint16_t full;  /**< for a bare form: event + 1 that has the bands */
+    uint16_t id;   /**< first event with this key and sign */
+    uint16_t full; /**< for a bare form: event + 1 that has the bands */
     uint16_t first_break, n_break;
-    uint16_t n_inner; /**< inner events follow directly */
-    uint16_t other;   /**< next alternative ("or"), or 0 */
+    uint16_t n_inner;                 /**< inner events follow directly */
+    uint16_t other;                   /**< next alternative ("or"), or 0 */
     uint16_t amount_low, amount_high; /**< markers, rings, dmin: 1 */
     uint16_t copy_low, copy_high;     /**< after x; 1 */
-    uint16_t marker; /**< number of mar1, r2; 0 when not numbered */
+    uint16_t marker;    /**< number of mar1, r2; 0 when not numbered */
     uint16_t marker_to; /**< mar1-5; 0 when not a range */
-    uint16_t cells;  /**< [n] inside a composite; 0 when not given */
-    uint8_t op;      /**< pcart_kop */
-    int8_t sign;     /**< +1, -1, 0 */
+    uint16_t cells;     /**< [n] inside a composite; 0 when not given */
+    uint8_t op;         /**< pcart_kop */
+    int8_t sign;        /**< +1, -1, 0 */
     uint8_t flags;
     uint8_t n_chrom;
     uint8_t chrom[PCART_KCHROMS]; /**< 1-22, 23 X, 24 Y, 0 is "?" */
@@ -113,24 +113,24 @@ typedef struct pcart_kitem {
 
 /** One clone. */
 typedef struct pcart_kclone {
-    uint32_t offset, length; /**< in the source text */
+    uint32_t offset, length;               /**< in the source text */
     uint32_t suffix_offset, suffix_length; /**< .ish ..., clean text; or 0 */
     uint16_t count_low, count_high;
     uint16_t first_event, end_event; /**< own events, inner ones included */
-    uint16_t set;    /**< cell set: 0 recipient, 1 first donor ... */
-    int16_t target;  /**< clone that idem, sl, sdl stand for; -1 */
-    uint8_t ref;     /**< pcart_kref */
-    uint8_t ref_number; /**< of sl2, sdl1; 0 when bare */
-    uint8_t ref_copies; /**< idemx2; 1 */
-    uint8_t ploidy;     /**< 3 for <3n>; 0 when not written */
-    char ploidy_mark;   /**< '+', '-', or 'b' for both; 0 */
-    uint8_t doubled;    /**< 50(25,X,...)x2: 2; 1 otherwise */
-    uint8_t ploidy_sets; /**< written or taken from the count */
+    uint16_t set;           /**< cell set: 0 recipient, 1 first donor ... */
+    int16_t target;         /**< clone that idem, sl, sdl stand for; -1 */
+    uint8_t ref;            /**< pcart_kref */
+    uint8_t ref_number;     /**< of sl2, sdl1; 0 when bare */
+    uint8_t ref_copies;     /**< idemx2; 1 */
+    uint8_t ploidy;         /**< 3 for <3n>; 0 when not written */
+    char ploidy_mark;       /**< '+', '-', or 'b' for both; 0 */
+    uint8_t doubled;        /**< 50(25,X,...)x2: 2; 1 otherwise */
+    uint16_t doubled_count; /**< 50(25,X,...)x2: 25 */
+    uint8_t ploidy_sets;    /**< written or taken from the count */
     uint8_t is_composite, is_incomplete, is_sex_unsure, is_sex_constitutional;
     uint8_t is_male; /**< a Y in the sex field or among the items */
-    uint8_t is_whole_copy; /**< the set of the target times two */
-    int32_t cells; /**< -1 when not given */
-    char sex[10];  /**< "XY"; "U"; "" when a reference stands for it */
+    int32_t cells;   /**< -1 when not given */
+    char sex[10];    /**< "XY"; "U"; "" when a reference stands for it */
     const pcart_kitem *item; /**< expanded, in the arena */
     uint16_t n_item;
 } pcart_kclone;
@@ -151,10 +151,10 @@ typedef struct pcart_knote_info {
 PCART_API const pcart_knote_info *pcart_knote_list(size_t *n);
 
 typedef enum pcart_karyotype_state {
-    PCART_KARYOTYPE_OK,      /**< as the standard has it, or nearly */
-    PCART_KARYOTYPE_WARNED,  /**< read, with doubts: see the notes */
-    PCART_KARYOTYPE_FAILED,  /**< "no metaphases" and the like */
-    PCART_KARYOTYPE_MANUAL   /**< not read: see the notes */
+    PCART_KARYOTYPE_OK,     /**< as the standard has it, or nearly */
+    PCART_KARYOTYPE_WARNED, /**< read, with doubts: see the notes */
+    PCART_KARYOTYPE_FAILED, /**< "no metaphases" and the like */
+    PCART_KARYOTYPE_MANUAL  /**< not read: see the notes */
 } pcart_karyotype_state;
 
 /** A karyotype.  Owned by the arena; the text is borrowed. */
@@ -193,30 +193,31 @@ pcart_karyotype_read(const char *text, size_t length, pcart_arena *arena,
 
 /** Choices that change the facts.  Zero is the default of everything. */
 typedef struct pcart_karyotype_options {
-    int is_donor;       /**< facts of the donor side, not of the host */
-    int is_stated;      /**< what is written is clonal, whatever its cells */
+    int is_donor;  /**< facts of the donor side, not of the host */
+    int is_stated; /**< what is written is clonal, whatever its cells */
     pcart_count_scheme scheme;
-    int cells_required; /**< 0: twenty */
+    int cells_required;       /**< 0: twenty */
     int is_marker_structural; /**< markers and rings make "monosomal" */
-    int is_variant_counted; /**< 1: inv(9) and kin count (default: they do
-                                 not, and are noted) */
+    int is_variant_counted;   /**< 1: inv(9) and kin count (default: they do
+                                   not, and are noted) */
 } pcart_karyotype_options;
 
 /** One piece of proof: this event of this clone proves this fact. */
 typedef struct pcart_kproof {
     uint16_t clone, event;
-    uint8_t fact;       /**< pcart_cyto */
+    uint8_t fact; /**< pcart_cyto */
     uint8_t is_possible;
 } pcart_kproof;
 
 /** One distinct abnormality and how each scheme counts it. */
 typedef struct pcart_kcounted {
     uint16_t event;
-    uint16_t copies;     /**< largest number in one clone */
-    int32_t cells;       /**< metaphases that show it; -1 unknown */
+    uint16_t copies; /**< largest number in one clone */
+    int32_t cells;   /**< metaphases that show it; -1 unknown */
     uint8_t is_clonal;
-    uint8_t is_absorbed; /**< part of a derivative, by the chosen scheme */
-    uint8_t weight;      /**< by the chosen scheme, all copies */
+    uint8_t kind;        /**< pcart_count_kind */
+    uint8_t absorbed; /**< part of a derivative: bit per pcart_count_scheme */
+    uint16_t weight;     /**< by the chosen scheme, all copies */
 } pcart_kcounted;
 
 /** Facts and what proves them. */
@@ -258,17 +259,17 @@ PCART_API int pcart_karyotype_equal(const pcart_karyotype *a,
                                     const pcart_karyotype *b);
 
 typedef enum pcart_kchange {
-    PCART_KCHANGE_SAME,   /**< the same abnormalities */
+    PCART_KCHANGE_SAME,    /**< the same abnormalities */
     PCART_KCHANGE_EVOLVED, /**< all of an earlier clone, and more */
     PCART_KCHANGE_RELATED, /**< shares some, has lost others */
-    PCART_KCHANGE_GAINED, /**< nothing in common with any earlier clone */
-    PCART_KCHANGE_LOST    /**< no clone now holds all of it */
+    PCART_KCHANGE_GAINED,  /**< nothing in common with any earlier clone */
+    PCART_KCHANGE_LOST     /**< no clone now holds all of it */
 } pcart_kchange;
 
 /** What became of one clone. */
 typedef struct pcart_kclone_change {
     pcart_kchange change;
-    int before, after; /**< clone indices; -1 when there is none */
+    int before, after;    /**< clone indices; -1 when there is none */
     int n_gained, n_lost; /**< abnormalities */
 } pcart_kclone_change;
 

@@ -30,9 +30,9 @@ pcarti_input_open(pcarti_input *input, const char *path, char delimiter,
             return pcart_err_set(err, PCART_E_IO, "'%s' cannot be read: %s",
                                  path, strerror(errno));
     }
-    status = pcart_table_init_fill(&input->table, is_stdin ? "<stdin>" : path,
-                                   fill, is_stdin ? stdin : input->file,
-                                   &options, arena);
+    status =
+        pcart_table_init_fill(&input->table, is_stdin ? "<stdin>" : path, fill,
+                              is_stdin ? stdin : input->file, &options, arena);
     if (status)
         return status;
     input->is_open = 1;

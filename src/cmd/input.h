@@ -17,12 +17,9 @@ typedef struct pcarti_input {
  * Open `path` ("-" is standard input) and read its first row.  `delimiter` 0
  * means: by the first line.
  */
-PCART_MUST_CHECK pcart_status pcarti_input_open(pcarti_input *input,
-                                                const char *path,
-                                                char delimiter,
-                                                pcart_arena *arena,
-                                                const pcart_row **first,
-                                                pcart_err *err);
+PCART_MUST_CHECK pcart_status
+pcarti_input_open(pcarti_input *input, const char *path, char delimiter,
+                  pcart_arena *arena, const pcart_row **first, pcart_err *err);
 void pcarti_input_close(pcarti_input *input);
 
 #endif

@@ -7,11 +7,10 @@
 #define OPEN PCART_FIXED_NONE
 
 static const char *const gene_name[PCART_N_IPSSM_GENE] = {
-    "MLL_PTD", "FLT3",  "ASXL1", "CBL",   "DNMT3A", "ETV6",
-    "EZH2",    "IDH2",  "KRAS",  "NPM1",  "NRAS",   "RUNX1",
-    "SF3B1",   "SRSF2", "U2AF1", "BCOR",  "BCORL1", "CEBPA",
-    "ETNK1",   "GATA2", "GNB1",  "IDH1",  "NF1",    "PHF6",
-    "PPM1D",   "PRPF8", "PTPN11", "SETBP1", "STAG2", "WT1",
+    "MLL_PTD", "FLT3",  "ASXL1",  "CBL",    "DNMT3A", "ETV6",  "EZH2",  "IDH2",
+    "KRAS",    "NPM1",  "NRAS",   "RUNX1",  "SF3B1",  "SRSF2", "U2AF1", "BCOR",
+    "BCORL1",  "CEBPA", "ETNK1",  "GATA2",  "GNB1",   "IDH1",  "NF1",   "PHF6",
+    "PPM1D",   "PRPF8", "PTPN11", "SETBP1", "STAG2",  "WT1",
 };
 
 // clang-format off

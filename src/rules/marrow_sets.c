@@ -177,9 +177,12 @@ const char *
 pcart_marrow_group_title(pcart_marrow_group group)
 {
     static const char *const title[PCART_N_MARROW_GROUP] = {
-        "no myeloid neoplasm",    "clonal haematopoiesis without cytopenia",
-        "cytopenia short of MDS", "MDS",
-        "MDS/AML",                "AML"};
+        "no myeloid neoplasm",
+        "clonal haematopoiesis without cytopenia",
+        "cytopenia short of MDS",
+        "MDS",
+        "MDS/AML",
+        "AML"};
 
     return (unsigned)group < PCART_N_MARROW_GROUP ? title[group] : "";
 }

@@ -4,7 +4,6 @@
 
 #include "postcart/marrow_rules.h"
 
-extern const pcart_marrow_set pcarti_who_2022, pcarti_icc_2022,
-    pcarti_who_2016;
+extern const pcart_marrow_set pcarti_who_2022, pcarti_icc_2022, pcarti_who_2016;
 
 #endif
