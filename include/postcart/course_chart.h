@@ -108,15 +108,16 @@ typedef struct pcart_chart_disc {
 
 typedef enum pcart_chart_call {
     PCART_CHART_FOUND,
-    PCART_CHART_ABSENT,     /**< looked for and below the limit of detection */
-    PCART_CHART_NOT_COVERED /**< cannot be known from this sample */
+    PCART_CHART_ABSENT,      /**< looked for and below the limit of detection */
+    PCART_CHART_NOT_COVERED, /**< cannot be known from this sample */
+    PCART_CHART_NOT_REPORTED /**< not listed, and coverage is not known */
 } pcart_chart_call;
 
 /** One variant in one sample; fractions are 0 to 1. */
 typedef struct pcart_chart_vaf {
     int day;
     pcart_chart_call call;
-    double vaf;
+    double vaf; /**< NAN: found, fraction not given */
     double lod; /**< limit of detection; NAN: not known */
     pcart_origin origin;
 } pcart_chart_vaf;
@@ -140,7 +141,16 @@ typedef struct pcart_chart_chimerism {
 typedef struct pcart_chart_phase {
     int first_day, last_day;
     const char *label; /**< "lymphodepletion", "early: 0-30" */
+    const char *brief; /**< "LD", where there is no room; or NULL */
 } pcart_chart_phase;
+
+/** Another infusion: a row of phases with its own numbers of days. */
+typedef struct pcart_chart_strip {
+    const char *label;              /**< "infusion 2" */
+    int day0;                       /**< its day 0, in days of the chart */
+    const pcart_chart_phase *phase; /**< days from its own day 0 */
+    size_t n_phase;
+} pcart_chart_strip;
 
 typedef enum pcart_chart_state {
     PCART_CHART_VALUE,
@@ -168,10 +178,13 @@ typedef struct pcart_course_chart {
     int first_day, last_day; /**< range; both 0: from the data */
     int is_linear;           /**< one scale of days, no compression */
     const int *knot;         /**< days where the scale becomes coarser, rising;
-                                  NULL: 31 and 101 */
+                                  NULL: 31 and 101.  Before day -14 it is
+                                  coarse, round another infusion wide. */
     size_t n_knot;           /**< at most 3 */
     const pcart_chart_phase *phase;
     size_t n_phase;
+    const pcart_chart_strip *strip; /**< other infusions */
+    size_t n_strip;
     const pcart_chart_panel *panel; /**< top to bottom */
     size_t n_panel;
     const pcart_chart_bar *bar;
@@ -189,6 +202,10 @@ typedef struct pcart_course_chart {
     int is_verdict_first; /**< the verdicts above the panels */
 } pcart_course_chart;
 
+/**
+ * Draw it.  Nothing is left out in silence: what lies outside the range of
+ * days is counted in words, values in their panel, all else under the figure.
+ */
 PCART_API PCART_MUST_CHECK pcart_status pcart_course_chart_draw(
     const pcart_course_chart *chart, const pcart_scene *scene,
     pcart_arena *arena, struct pcarti_buf *out, pcart_err *err);

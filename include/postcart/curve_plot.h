@@ -27,6 +27,8 @@ typedef struct pcart_curve_group {
     const long *events; /**< at each risk time: events so far; or NULL */
     double median;      /**< drawn when has_median; NAN: not reached */
     const char *note;   /**< beside the label: "14 of 555"; or NULL */
+    int style; /**< 1 ..: its colour and dash, so that a group looks the same
+                    where others are missing; 0: by its position */
 } pcart_curve_group;
 
 /** 1 to PCART_SCENE_GROUPS groups; causes of one cohort are groups too. */

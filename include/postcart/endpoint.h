@@ -24,7 +24,7 @@ typedef enum pcart_endpoint_id {
 typedef struct pcart_endpoint_info {
     pcart_endpoint_id id;
     const char *name;  /**< of its tables: "smn" */
-    const char *title; /**< "Second myeloid neoplasm" */
+    const char *title; /**< "Secondary myeloid neoplasm" */
     const char *start, *event, *competing, *censored;
     pcart_curve_kind kind;
     const char *ambiguity; /**< "A20" and what it decided; or "" */

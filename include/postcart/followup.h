@@ -11,6 +11,8 @@
 
 /** When two times are one. */
 typedef enum pcart_tie_rule {
+    PCART_TIES_AS_R,   /**< merged where R survival is the model, exact where
+                            cmprsk is (incidence, Gray, Fine-Gray) */
     PCART_TIES_MERGED, /**< R survival: times within 1.5e-8 are one */
     PCART_TIES_EXACT   /**< R cmprsk: only equal numbers are one */
 } pcart_tie_rule;
@@ -41,6 +43,8 @@ typedef struct pcart_followup {
  * Check @p in, merge its ties and order it by time: one sort for any number of
  * statistics.  Every function that takes a follow-up sorts by itself when it
  * was not done before, so this is only for speed.
+ *
+ * PCART_TIES_AS_R merges here, since it is not known what will follow.
  *
  * Within one time events come first, then censorings; else the order of the
  * input is kept.  The columns of @p out live in @p arena.

@@ -6,21 +6,36 @@
 #include "stat/dist.h"
 #include "stat/order.h"
 
+/* The mean; of equal values it is that value to the last digit. */
+static double
+mean_of(const double *x, size_t n)
+{
+    double sum = 0, rest = 0;
+
+    for (size_t i = 0; i < n; i++)
+        sum += (x[i] - x[0]) / (double)n;
+    for (size_t i = 0; i < n; i++)
+        rest += x[i] - x[0] - sum;
+    return x[0] + (sum + rest / (double)n);
+}
+
 static double
 pearson_of(const double *x, const double *y, size_t n)
 {
-    double mx = 0, my = 0, xx = 0, yy = 0, xy = 0;
+    double mx = n ? mean_of(x, n) : 0, my = n ? mean_of(y, n) : 0;
+    double xx = 0, yy = 0, xy = 0, product, r;
 
-    for (size_t i = 0; i < n; i++) {
-        mx += x[i] / (double)n;
-        my += y[i] / (double)n;
-    }
     for (size_t i = 0; i < n; i++) {
         xx += (x[i] - mx) * (x[i] - mx);
         yy += (y[i] - my) * (y[i] - my);
         xy += (x[i] - mx) * (y[i] - my);
     }
-    return xx > 0 && yy > 0 ? fmax(-1, fmin(1, xy / sqrt(xx) / sqrt(yy))) : NAN;
+    if (!(xx > 0 && yy > 0))
+        return NAN;
+    /* One root of the product, so that equal columns give 1. */
+    product = xx * yy;
+    r = isnormal(product) ? xy / sqrt(product) : xy / sqrt(xx) / sqrt(yy);
+    return fmax(-1, fmin(1, r));
 }
 
 static void

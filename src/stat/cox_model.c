@@ -12,6 +12,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "stat/matrix.h"
 #include "stat/order.h"
 
 static pcart_status
@@ -66,11 +67,12 @@ take_part(pcarti_cox_model *w, pcarti_cox_part *part, const pcart_covariates *x,
     rows = pcart_arena_take(w->arena, n * p + 1, sizeof *rows);
     part->risk = pcart_arena_take(w->arena, n + 1, sizeof *part->risk);
     part->hazard = pcart_arena_take(w->arena, n + 1, sizeof *part->hazard);
+    part->expected = pcart_arena_take(w->arena, n + 1, sizeof(double));
     part->step = pcart_arena_take(w->arena, m + 1, sizeof *part->step);
     part->own = pcart_arena_take(w->arena, m + 1, sizeof *part->own);
     part->variance = pcart_arena_take(w->arena, m + 1, sizeof(double));
-    if (!rows || !part->risk || !part->hazard || !part->step || !part->own ||
-        !part->variance)
+    if (!rows || !part->risk || !part->hazard || !part->expected ||
+        !part->step || !part->own || !part->variance)
         return out_of_memory(err);
     if (want_residuals) {
         part->mean = pcart_arena_take(w->arena, m * p + 1, sizeof(double));
@@ -134,11 +136,12 @@ pcarti_cox_build(const pcart_followup *data, const pcart_covariates *x,
     w.s1 = pcart_arena_take(arena, w.p + 1, sizeof *w.s1);
     w.e1 = pcart_arena_take(arena, w.p + 1, sizeof *w.e1);
     w.m = pcart_arena_take(arena, w.p + 1, sizeof *w.m);
+    w.batch = pcart_arena_take(arena, 4 * w.p + 1, sizeof *w.batch);
     w.tail_sum = pcart_arena_take(arena, w.p + 2, sizeof *w.tail_sum);
     w.lost = pcart_arena_take(arena, w.p + 2, sizeof *w.lost);
     w.part = pcart_arena_take(arena, (size_t)w.n_part, sizeof *w.part);
-    if (!w.mean || !w.scale || !w.s1 || !w.e1 || !w.m || !w.tail_sum ||
-        !w.lost || !w.part)
+    if (!w.mean || !w.scale || !w.s1 || !w.e1 || !w.m || !w.batch ||
+        !w.tail_sum || !w.lost || !w.part)
         return out_of_memory(err);
     st = pcarti_followup_sorted(&marked, arena, &w.sorted, err);
     /* covariates stand in the order of the input, not of a sorted view */
@@ -189,15 +192,16 @@ factor_of(const pcarti_cox_part *part, size_t time)
     return part->factor ? part->factor[time] : 1;
 }
 
-/* matrix += factor * v v', upper triangle. */
+/* Put the outer product of the mean at hand into the next batch. */
 static void
-add_outer(double *matrix, size_t p, double factor, const double *v)
+batch_mean(pcarti_cox_model *w, double factor, double *information)
 {
-    for (size_t a = 0; a < p; a++) {
-        double f = factor * v[a], *row = matrix + a * p;
-
-        for (size_t b = a; b < p; b++)
-            row[b] += f * v[b];
+    memcpy(w->batch + w->n_batch * w->p, w->m, w->p * sizeof *w->m);
+    w->batch_factor[w->n_batch++] = factor;
+    if (w->n_batch == PCART_COUNTOF(w->batch_factor)) {
+        pcarti_add_gram(information, w->p, w->batch_factor, w->batch,
+                        w->n_batch);
+        w->n_batch = 0;
     }
 }
 
@@ -235,9 +239,8 @@ take_events(pcarti_cox_model *w, pcarti_cox_part *part, const event_sums *e,
         part->step[j] += h;
         part->own[j] += gone * h;
         part->variance[j] += share / (a * a);
-        if (information)
-            add_outer(information, p, -share * factor_of(part, j), w->m);
-        for (size_t k = 0; part->mean && k < p; k++) {
+        batch_mean(w, -share * factor_of(part, j), information);
+        for (size_t k = 0; w->has_means && k < p; k++) {
             part->mean[j * p + k] += h * w->m[k];
             part->own_mean[j * p + k] += gone * h * w->m[k];
             part->event_mean[j * p + k] += w->m[k] / n_step;
@@ -283,7 +286,7 @@ scan_back(pcarti_cox_model *w, pcarti_cox_part *part, double *information)
     memset(w->lost, 0, (p + 1) * sizeof *w->lost);
     for (size_t i = 0; part->tail && i < v->n; i++)
         move_tail(w, part, i, 1);
-    if (part->mean) {
+    if (w->has_means) {
         size_t size = part->times.n * p * sizeof *part->mean;
 
         memset(part->mean, 0, size);
@@ -329,6 +332,8 @@ scan_back(pcarti_cox_model *w, pcarti_cox_part *part, double *information)
         if (e.n_event > 0 && e.weight > 0)
             sum += take_events(w, part, &e, information);
     }
+    pcarti_add_gram(information, p, w->batch_factor, w->batch, w->n_batch);
+    w->n_batch = 0;
     return sum;
 }
 
@@ -372,22 +377,24 @@ scan_tails(pcarti_cox_part *part)
 }
 
 static void
-add_derivatives(const pcarti_cox_part *part, size_t p, pcarti_cox_value *out)
+add_derivatives(pcarti_cox_part *part, size_t p, pcarti_cox_value *out)
 {
+    double *expected = part->expected;
+
     for (size_t j = 0; j < part->times.n; j++)
         for (size_t i = part->times.first[j]; i < part->times.first[j + 1];
              i++) {
             const double *x = part->x + i * p;
-            double expected = part->risk[i] * part->hazard[i];
-            double residual = -expected;
+            double residual = 0;
 
+            expected[i] = part->risk[i] * part->hazard[i];
             if (part->view.status[i] > 0)
-                residual += factor_of(part, j) * weight_of(part, i);
+                residual = factor_of(part, j) * weight_of(part, i);
+            residual -= expected[i];
             for (size_t k = 0; k < p; k++)
                 out->gradient[k] += residual * x[k];
-            if (expected != 0)
-                add_outer(out->information, p, expected, x);
         }
+    pcarti_add_gram(out->information, p, expected, part->x, part->view.n);
 }
 
 void

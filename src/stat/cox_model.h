@@ -13,6 +13,7 @@ typedef struct pcarti_cox_part {
     const uint32_t *entry; /* order of late entry; or NULL */
     double *risk;          /* weight * exp(eta) of each subject */
     double *hazard;        /* accumulated by each subject while at risk */
+    double *expected;      /* risk times hazard of each subject */
     double *step;          /* per time: hazard of those at risk */
     double *own;           /* per time: what the tied dead do not get of it */
     double *mean;          /* per time x p: sum of hazard * mean covariate */
@@ -37,7 +38,11 @@ typedef struct pcarti_cox_model {
     pcarti_cox_part *part;
     double *mean, *scale; /* of the columns */
     pcart_followup sorted;
-    double *s1, *e1, *m;     /* work rows of p */
+    int has_means;       /* set the means of the parts too */
+    double *s1, *e1, *m; /* work rows of p */
+    double *batch;       /* 4 x p: means that wait for the information */
+    double batch_factor[4];
+    size_t n_batch;
     double *tail_sum, *lost; /* the same: sums over tails, compensated */
     pcart_arena *arena;
 } pcarti_cox_model;

@@ -10,8 +10,8 @@
 /* R's coxph.control: relative change of the log likelihood. */
 #define CONVERGED 1e-9
 
-/* After that, Newton steps go on while they still shrink below this. */
-#define POLISHED 1e-13
+/* One more step from here leaves nothing to find. */
+#define POLISHED 1e-7
 
 enum { DEFAULT_ITERATION = 50, MOST_POLISH = 6 };
 
@@ -71,6 +71,35 @@ step_length(const pcarti_cox_newton *f)
 }
 
 /*
+ * The likelihood stands still; Newton steps go on to the last digits, which R
+ * leaves.  The last evaluation also sets the means, for what follows a fit.
+ */
+static pcart_status
+polish(pcarti_cox_newton *f, pcart_err *err)
+{
+    int has_means = f->model->part[0].mean != NULL, is_last = 0;
+    pcart_status st = PCART_OK;
+
+    for (int k = 0; k < MOST_POLISH && !st && !is_last; k++) {
+        double length = step_length(f);
+
+        if (!f->is_converged || length > PCARTI_COX_ENDLESS)
+            break;
+        for (size_t j = 0; j < f->model->p; j++)
+            f->beta[j] += f->step[j];
+        is_last = length < POLISHED;
+        f->model->has_means = is_last && has_means;
+        st = evaluate(f, f->beta, err);
+        set_step(f);
+    }
+    if (!st && !is_last && has_means) {
+        f->model->has_means = 1;
+        st = evaluate(f, f->beta, err);
+    }
+    return st;
+}
+
+/*
  * Newton-Raphson with halved steps, as R's coxfit6; then on to the last
  * digits, which R leaves when the likelihood no longer moves.
  */
@@ -120,18 +149,7 @@ iterate(pcarti_cox_newton *f, pcart_err *err)
     if (!isfinite(f->value.log_likelihood))
         st = evaluate(f, f->beta, err);
     set_step(f);
-    for (int k = 0; k < MOST_POLISH && !st; k++) {
-        double length = step_length(f);
-
-        if (!f->is_converged || length > PCARTI_COX_ENDLESS ||
-            length < POLISHED)
-            break;
-        for (size_t j = 0; j < p; j++)
-            f->beta[j] += f->step[j];
-        st = evaluate(f, f->beta, err);
-        set_step(f);
-    }
-    return st;
+    return st ? st : polish(f, err);
 }
 
 pcart_status

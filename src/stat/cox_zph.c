@@ -27,15 +27,20 @@ out_of_memory(pcart_err *err)
     return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
 }
 
-/* Pooled over the strata: 1 - S just before each time, or ranks, or times. */
+/* Pooled over the strata: 1 - S just before each time, or ranks, or times.  R
+ * counts heads here, also where the model has case weights. */
 static pcart_status
 transform_times(zph *z, pcart_zph_transform kind, pcart_arena *arena,
                 double *value)
 {
-    const pcart_followup *v = &z->model.sorted;
+    pcart_followup heads = z->model.sorted;
+    const pcart_followup *v = &heads;
     pcarti_times times;
     double *risk = NULL, survival = 1;
-    pcart_status st = pcarti_times_of(v, arena, &times, z->err);
+    pcart_status st;
+
+    heads.weight = NULL;
+    st = pcarti_times_of(v, arena, &times, z->err);
 
     if (!st)
         st = pcarti_times_risk(v, &times, arena, &risk, z->err);
@@ -46,8 +51,7 @@ transform_times(zph *z, pcart_zph_transform kind, pcart_arena *arena,
         double at = times.time[j], d = 0;
 
         for (size_t i = from; i < to; i++)
-            if (v->status[i] > 0)
-                d += v->weight ? v->weight[i] : 1;
+            d += v->status[i] > 0;
         for (size_t i = from; i < to; i++)
             value[i] = kind == PCART_ZPH_KM    ? 1 - survival
                        : kind == PCART_ZPH_LOG ? log(at)

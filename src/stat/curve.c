@@ -122,7 +122,7 @@ pcarti_limits_of(pcart_interval interval, double z, double p, double se,
                  int is_open)
 {
     const pcarti_limits none = {NAN, NAN};
-    double most = is_open ? INFINITY : 1, w;
+    double most = is_open ? INFINITY : 1, w, scale;
 
     if (!isfinite(p) || !isfinite(se))
         return none;
@@ -132,8 +132,8 @@ pcarti_limits_of(pcart_interval interval, double z, double p, double se,
     case PCART_INTERVAL_LOG:
         if (p <= 0)
             return none;
-        w = z * se / p;
-        return (pcarti_limits){exp(log(p) - w), fmin(exp(log(p) + w), most)};
+        w = exp(z * se / p);
+        return (pcarti_limits){p / w, fmin(p * w, most)};
     case PCART_INTERVAL_CLOGLOG:
         if (p <= 0 || p >= 1)
             return none;
@@ -149,9 +149,9 @@ pcarti_limits_of(pcart_interval interval, double z, double p, double se,
     }
     if (p <= 0 || p >= 1)
         return none;
-    w = z * se / (p * log(p));
-    return (pcarti_limits){exp(-exp(log(-log(p)) - w)),
-                           exp(-exp(log(-log(p)) + w))};
+    scale = log(p);
+    w = exp(z * se / (p * scale));
+    return (pcarti_limits){exp(scale / w), exp(scale * w)};
 }
 
 /* The last row at or before `time`; n if there is none. */

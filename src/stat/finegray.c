@@ -339,7 +339,8 @@ pcart_finegray_fit(const pcart_followup *data, const pcart_covariates *x,
     cox.ties = f.options.is_efron ? PCART_COX_EFRON : PCART_COX_BRESLOW;
     st = check_data(data, x, &f.options, err);
     if (!st)
-        st = pcarti_followup_sorted(&plain, arena, &f.sorted, err);
+        st = pcarti_followup_order(&plain, PCART_TIES_EXACT, arena, &f.sorted,
+                                   err);
     if (!st)
         st = pcarti_cox_build(&f.sorted, x, &cox, 1, arena, &f.model, err);
     if (!st)

@@ -110,81 +110,134 @@ gather(const pcart_followup *in, const uint32_t *row, size_t n,
     return PCART_OK;
 }
 
-/* The order by time, events before censorings, then the order of rows. */
-static pcart_status
-order_rows(const double *time, const int *status, size_t n,
-           pcart_arena *scratch, uint32_t **out, pcart_err *err)
+/* Events, then censorings, each in the order of rows. */
+static void
+order_by_status(const int *status, size_t n, uint32_t *out)
 {
-    uint32_t *first = pcart_arena_take(scratch, n, sizeof *first);
     size_t k = 0;
 
-    if (!first)
-        return out_of_memory(err);
     for (size_t i = 0; i < n; i++)
         if (status[i])
-            first[k++] = (uint32_t)i;
+            out[k++] = (uint32_t)i;
     for (size_t i = 0; i < n; i++)
         if (!status[i])
-            first[k++] = (uint32_t)i;
-    return pcarti_order(time, n, first, scratch, out, err);
+            out[k++] = (uint32_t)i;
 }
 
 /*
- * R's aeqSurv: neighbours among all distinct times (entries too) that differ
- * by no more than the tolerance, absolutely or relative to the mean time,
- * become the first of their run.  Entry and exit columns are copied into
- * `time` and `start` before.
+ * R's aeqSurv: neighbours among the distinct times that differ by no more than
+ * the tolerance, absolutely or relative to the mean time, become the first of
+ * their run.  `order` is the order of the `n` values; returns how many changed.
  */
-static pcart_status
-merge_times(double *time, double *start, size_t n, pcart_arena *scratch,
-            int *is_changed, pcart_err *err)
+static size_t
+merge_run(double *value, const uint32_t *order, size_t n)
 {
-    size_t m = start ? 2 * n : n;
-    double *all = pcart_arena_take(scratch, m, sizeof *all);
-    uint32_t *order = NULL;
-    double sum = 0, n_distinct = 0, mean, anchor, last;
-    pcart_status st;
+    double sum = 0, n_distinct = 0, mean, last = value[order[0]], anchor = last;
+    size_t n_changed = 0;
 
-    *is_changed = 0;
-    if (!all)
-        return out_of_memory(err);
-    memcpy(all, time, n * sizeof *all);
-    if (start)
-        memcpy(all + n, start, n * sizeof *all);
-    st = pcarti_order(all, m, NULL, scratch, &order, err);
-    if (st)
-        return st;
-    for (size_t i = 0; i < m; i++) {
-        if (i && all[order[i]] == all[order[i - 1]])
+    for (size_t i = 0; i < n; i++) {
+        if (i && value[order[i]] == value[order[i - 1]])
             continue;
-        sum += fabs(all[order[i]]);
+        sum += fabs(value[order[i]]);
         n_distinct++;
     }
     mean = sum / n_distinct;
-    anchor = last = all[order[0]];
-    for (size_t i = 0; i < m; i++) {
-        double here = all[order[i]], step = here - last;
+    for (size_t i = 0; i < n; i++) {
+        double here = value[order[i]], step = here - last;
 
         if (step > MERGE_TOLERANCE && !(step / mean <= MERGE_TOLERANCE))
             anchor = here;
         last = here;
         if (here != anchor) {
-            *is_changed = 1;
-            if (order[i] < n)
-                time[order[i]] = anchor;
-            else
-                start[order[i] - n] = anchor;
+            n_changed++;
+            value[order[i]] = anchor;
         }
+    }
+    return n_changed;
+}
+
+/* Entry and exit times are merged together, as R does. */
+static pcart_status
+merge_both(double *time, double *start, size_t n, pcart_arena *scratch,
+           pcart_err *err)
+{
+    double *all = pcart_arena_take(scratch, 2 * n, sizeof *all);
+    uint32_t *order = NULL;
+    pcart_status st;
+
+    if (!all)
+        return out_of_memory(err);
+    memcpy(all, time, n * sizeof *all);
+    memcpy(all + n, start, n * sizeof *all);
+    st = pcarti_order(all, 2 * n, NULL, scratch, &order, err);
+    if (st)
+        return st;
+    if (merge_run(all, order, 2 * n)) {
+        memcpy(time, all, n * sizeof *all);
+        memcpy(start, all + n, n * sizeof *all);
     }
     return PCART_OK;
 }
 
-pcart_status
-pcart_followup_sort(const pcart_followup *in, pcart_arena *arena,
-                    pcart_followup *out, pcart_err *err)
+/*
+ * The order by time, events before censorings, then the order of rows.  When
+ * times were merged on the way, those of one time stand in order of their old
+ * times, and are ordered again.
+ */
+static pcart_status
+order_rows(pcart_followup *data, double *merged, pcart_arena *scratch,
+           uint32_t **out, pcart_err *err)
+{
+    size_t n = data->n;
+    uint32_t *first = pcart_arena_take(scratch, n, sizeof *first);
+    pcart_status st;
+
+    if (!first)
+        return out_of_memory(err);
+    order_by_status(data->status, n, first);
+    st = pcarti_order(data->time, n, first, scratch, out, err);
+    if (st || !merged || data->start)
+        return st;
+    memcpy(merged, data->time, n * sizeof *merged);
+    if (!merge_run(merged, *out, n))
+        return PCART_OK;
+    data->time = merged;
+    return pcarti_order(merged, n, first, scratch, out, err);
+}
+
+/* Copies of the time columns that may be merged; NULL if none may. */
+static pcart_status
+prepare_merge(pcart_followup *data, pcart_arena *scratch, double **merged,
+              pcart_err *err)
+{
+    double *start;
+    pcart_status st;
+
+    *merged = pcart_arena_take(scratch, data->n, sizeof **merged);
+    if (!*merged)
+        return out_of_memory(err);
+    if (!data->start)
+        return PCART_OK;
+    start = pcart_arena_take(scratch, data->n, sizeof *start);
+    if (!start)
+        return out_of_memory(err);
+    memcpy(*merged, data->time, data->n * sizeof **merged);
+    memcpy(start, data->start, data->n * sizeof *start);
+    st = merge_both(*merged, start, data->n, scratch, err);
+    data->time = *merged;
+    data->start = start;
+    for (size_t i = 0; i < data->n && !st; i++)
+        st = check_row(data, i, err);
+    return st;
+}
+
+static pcart_status
+sort_rows(const pcart_followup *in, pcart_tie_rule ties, pcart_arena *arena,
+          pcart_followup *out, pcart_err *err)
 {
     pcart_arena scratch;
     pcart_followup copy = *in;
+    double *merged = NULL;
     uint32_t *order = NULL;
     pcart_status st = PCART_OK;
 
@@ -192,46 +245,35 @@ pcart_followup_sort(const pcart_followup *in, pcart_arena *arena,
         return pcart_err_set(err, PCART_E_DEGENERATE, "there is no subject");
     pcart_arena_init(&scratch, &arena->alloc);
     copy.row = NULL;
+    copy.ties = ties;
     for (size_t i = 0; i < in->n && !st; i++)
         st = check_row(in, i, err);
-    if (st)
-        goto done;
-    if (in->ties == PCART_TIES_MERGED) {
-        double *time = pcart_arena_take(&scratch, in->n, sizeof *time);
-        double *start = NULL;
-        int is_changed = 0;
-
-        if (in->start)
-            start = pcart_arena_take(&scratch, in->n, sizeof *start);
-        if (!time || (in->start && !start)) {
-            st = out_of_memory(err);
-            goto done;
-        }
-        memcpy(time, in->time, in->n * sizeof *time);
-        if (start)
-            memcpy(start, in->start, in->n * sizeof *start);
-        st = merge_times(time, start, in->n, &scratch, &is_changed, err);
-        copy.time = time;
-        copy.start = start;
-        for (size_t i = 0; start && i < in->n && !st; i++)
-            st = check_row(&copy, i, err);
-        if (st)
-            goto done;
-    }
-    st = order_rows(copy.time, copy.status, in->n, &scratch, &order, err);
+    if (!st && ties == PCART_TIES_MERGED)
+        st = prepare_merge(&copy, &scratch, &merged, err);
+    if (!st)
+        st = order_rows(&copy, merged, &scratch, &order, err);
     if (!st)
         st = gather(&copy, order, in->n, arena, out, err);
-done:
     pcart_arena_release(&scratch);
     return st;
 }
 
 pcart_status
-pcarti_followup_sorted(const pcart_followup *in, pcart_arena *arena,
-                       pcart_followup *out, pcart_err *err)
+pcart_followup_sort(const pcart_followup *in, pcart_arena *arena,
+                    pcart_followup *out, pcart_err *err)
+{
+    return sort_rows(in,
+                     in->ties == PCART_TIES_AS_R ? PCART_TIES_MERGED : in->ties,
+                     arena, out, err);
+}
+
+pcart_status
+pcarti_followup_order(const pcart_followup *in, pcart_tie_rule as_r,
+                      pcart_arena *arena, pcart_followup *out, pcart_err *err)
 {
     if (!in->is_sorted)
-        return pcart_followup_sort(in, arena, out, err);
+        return sort_rows(in, in->ties == PCART_TIES_AS_R ? as_r : in->ties,
+                         arena, out, err);
     *out = *in;
     return PCART_OK;
 }

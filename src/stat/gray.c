@@ -273,7 +273,7 @@ pcart_gray_test(const pcart_followup *data, const pcart_gray_options *options,
                              "Gray's test does not take late entry or weights");
     if (!isfinite(w.rho))
         return pcart_err_set(err, PCART_E_RANGE, "rho is not a number");
-    st = pcarti_followup_sorted(data, arena, &sorted, err);
+    st = pcarti_followup_order(data, PCART_TIES_EXACT, arena, &sorted, err);
     if (!st)
         st = pcarti_followup_split(&sorted, PCARTI_BY_STRATUM, arena, &part,
                                    err);

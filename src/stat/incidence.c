@@ -168,7 +168,7 @@ pcart_incidence_fit(const pcart_followup *data,
         pcart_err_hint(err, "use the delta method variance");
         return st;
     }
-    st = pcarti_followup_sorted(data, arena, &sorted, err);
+    st = pcarti_followup_order(data, PCART_TIES_EXACT, arena, &sorted, err);
     if (!st)
         st = pcarti_followup_split(&sorted, PCARTI_BY_GROUP, arena, &part, err);
     for (int g = 0; g < n_group && !st; g++)

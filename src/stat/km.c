@@ -6,6 +6,7 @@
 #include "postcart/quantile.h"
 #include "stat/curve.h"
 #include "stat/dist.h"
+#include "stat/order.h"
 
 static const char *
 method_of(const pcart_km_options *options)
@@ -47,24 +48,33 @@ fill_survival(const pcarti_columns *c, size_t n)
     }
 }
 
-/* Cumulative hazard; with `is_one_by_one` tied events leave one at a time. */
+/* Events at one time, whatever their weights. */
+static double
+count_events(const pcart_followup *part, const pcarti_times *times, size_t j)
+{
+    double n = 0;
+
+    for (size_t i = times->first[j]; i < times->first[j + 1]; i++)
+        n += part->status[i] > 0;
+    return n;
+}
+
+/* Cumulative hazard; by Fleming-Harrington tied events leave one at a time. */
 static void
-fill_hazard(const pcarti_columns *c, size_t n, int is_one_by_one)
+fill_hazard(const pcarti_columns *c, const pcart_followup *part,
+            const pcarti_times *times, int is_one_by_one)
 {
     double hazard = 0, variance = 0;
 
-    for (size_t j = 0; j < n; j++) {
+    for (size_t j = 0; j < times->n; j++) {
         double r = c->n_risk[j], d = c->n_event[j];
+        double n_step = is_one_by_one ? count_events(part, times, j) : 1;
 
-        if (d > 0 && !is_one_by_one) {
-            hazard += d / r;
-            variance += d / (r * r);
-        }
-        for (double k = 0; is_one_by_one && k < d; k++) {
-            double share = fmin(1, d - k);
+        for (double k = 0; d > 0 && k < n_step; k++) {
+            double share = d / n_step, left = r - k * share;
 
-            hazard += share / (r - k);
-            variance += share / ((r - k) * (r - k));
+            hazard += share / left;
+            variance += share / (left * left);
         }
         c->estimate[j] = hazard;
         c->std_err[j] = sqrt(variance);
@@ -72,35 +82,116 @@ fill_hazard(const pcarti_columns *c, size_t n, int is_one_by_one)
 }
 
 /*
- * Case weights that are not counts: R's robust variance, the infinitesimal
- * jackknife.  A subject that has left by t has a fixed influence; all who are
- * still at risk share one, so that one scan gives the sum of squares.
+ * A sum that also keeps what rounding took: weights may span so many powers of
+ * ten that those who are left would drown in the rounding of those who left.
  */
+typedef struct long_sum {
+    double high, low;
+} long_sum;
+
 static void
-fill_jackknife(const pcarti_columns *c, const pcart_followup *part,
-               const pcarti_times *times)
+add_to(long_sum *s, double value)
 {
-    double shared = 0, left = 0, square = 0;
+    double sum = s->high + value, part = sum - s->high;
 
-    for (size_t i = 0; i < part->n; i++)
-        square += part->weight[i] * part->weight[i];
-    for (size_t j = 0; j < times->n; j++) {
-        double r = c->n_risk[j], d = c->n_event[j], own;
+    s->low += (s->high - (sum - part)) + (value - part);
+    s->high = sum;
+}
 
-        /* what an event adds to its own influence, and to that of everybody */
-        own = d > 0 && r > d ? 1 / (r - d) : 0;
-        if (d > 0 && r > d)
-            shared += d / (r * (r - d));
-        for (size_t i = times->first[j]; i < times->first[j + 1]; i++) {
-            double w = part->weight[i], u = part->status[i] ? own : 0;
+/* Sums over those at risk of w^2, w^2 e and w^2 e^2. */
+typedef struct squares {
+    long_sum plain, linear, square;
+} squares;
 
-            left += w * w * (u - shared) * (u - shared);
-            square -= w * w;
-        }
-        if (c->estimate[j] > 0)
-            c->std_err[j] =
-                c->estimate[j] * sqrt(left + fmax(square, 0) * shared * shared);
+static void
+add_square(squares *s, double sign, double weight, double entry)
+{
+    double w = sign * weight * weight;
+
+    add_to(&s->plain, w);
+    add_to(&s->linear, w * entry);
+    add_to(&s->square, w * entry * entry);
+}
+
+/*
+ * What the events of one time add to the influence of everybody at risk (with
+ * a minus, on the scale of the hazard); returns what an event itself has more.
+ */
+static double
+take_step(pcart_km_kind kind, double r, double d, double n_step, double *shared)
+{
+    double own = 0;
+
+    if (kind == PCART_KM_SURVIVAL) {
+        if (d <= 0 || r <= d)
+            return 0;
+        *shared += d / (r * (r - d));
+        return 1 / (r - d);
     }
+    for (double k = 0; d > 0 && k < n_step; k++) {
+        double share = d / n_step, left = r - k * share;
+
+        own += (1 + share * k / left) / (n_step * left);
+        *shared += share / (left * left);
+    }
+    return own;
+}
+
+/*
+ * Case weights that are not counts: R's robust variance, the infinitesimal
+ * jackknife.  A subject that has left has a fixed influence; that of one at
+ * risk is what all share at the time less what they shared at its entry (e),
+ * so that three running sums give the sum of squares.
+ */
+static pcart_status
+fill_jackknife(const pcarti_columns *c, const pcart_followup *part,
+               const pcarti_times *times, pcart_km_kind kind,
+               pcart_arena *arena, pcart_err *err)
+{
+    double *entry = pcart_arena_take(arena, part->n + 1, sizeof *entry);
+    uint32_t *order = NULL;
+    double shared = 0, left = 0;
+    squares at_risk = {0};
+    size_t entered = 0;
+    pcart_status st = PCART_OK;
+
+    if (!entry)
+        return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    if (part->start)
+        st = pcarti_order(part->start, part->n, NULL, arena, &order, err);
+    if (st)
+        return st;
+    for (size_t i = 0; !order && i < part->n; i++)
+        add_square(&at_risk, 1, part->weight[i], 0);
+    for (size_t j = 0; j < times->n; j++) {
+        double r = c->n_risk[j], d = c->n_event[j], own, rest, n_step;
+
+        for (; order && entered < part->n &&
+               part->start[order[entered]] < times->time[j];
+             entered++) {
+            entry[order[entered]] = shared;
+            add_square(&at_risk, 1, part->weight[order[entered]], shared);
+        }
+        n_step = kind == PCART_KM_FLEMING_HARRINGTON
+                     ? count_events(part, times, j)
+                     : 1;
+        own = take_step(kind, r, d, n_step, &shared);
+        for (size_t i = times->first[j]; i < times->first[j + 1]; i++) {
+            double u = (part->status[i] ? own : 0) - (shared - entry[i]);
+
+            left += part->weight[i] * part->weight[i] * u * u;
+            add_square(&at_risk, -1, part->weight[i], entry[i]);
+        }
+        rest = shared * shared * (at_risk.plain.high + at_risk.plain.low) -
+               2 * shared * (at_risk.linear.high + at_risk.linear.low) +
+               at_risk.square.high + at_risk.square.low;
+        rest = sqrt(left + fmax(rest, 0));
+        if (kind != PCART_KM_SURVIVAL)
+            c->std_err[j] = rest;
+        else if (c->estimate[j] > 0)
+            c->std_err[j] = c->estimate[j] * rest;
+    }
+    return PCART_OK;
 }
 
 static int
@@ -160,7 +251,6 @@ fit_one(pcart_followup *part, const pcart_km_options *options,
     int is_hazard = options->kind != PCART_KM_SURVIVAL;
     pcart_interval interval =
         is_hazard ? PCART_INTERVAL_LOG : options->interval;
-    pcart_followup weighted = *part;
     pcarti_times times;
     pcarti_columns c;
     pcart_status st;
@@ -184,17 +274,29 @@ fit_one(pcart_followup *part, const pcart_km_options *options,
     if (st)
         return st;
     if (is_hazard)
-        fill_hazard(&c, times.n, options->kind == PCART_KM_FLEMING_HARRINGTON);
+        fill_hazard(&c, part, &times,
+                    options->kind == PCART_KM_FLEMING_HARRINGTON);
     else
         fill_survival(&c, times.n);
-    if (!is_hazard && !is_count(&weighted) && !part->start) {
-        fill_jackknife(&c, part, &times);
-        curve->method = "Kaplan-Meier, infinitesimal jackknife variance";
+    if (!is_count(part)) {
+        st = fill_jackknife(&c, part, &times, options->kind, arena, err);
+        if (st)
+            return st;
+        curve->method =
+            is_hazard ? "cumulative hazard, infinitesimal jackknife variance"
+                      : "Kaplan-Meier, infinitesimal jackknife variance";
     }
     for (size_t j = 0; j < times.n; j++) {
-        pcarti_limits limit = pcarti_limits_of(interval, z, c.estimate[j],
-                                               c.std_err[j], is_hazard);
+        pcarti_limits limit;
 
+        if (j && c.estimate[j] == c.estimate[j - 1] &&
+            c.std_err[j] == c.std_err[j - 1]) {
+            c.low[j] = c.low[j - 1];
+            c.high[j] = c.high[j - 1];
+            continue;
+        }
+        limit = pcarti_limits_of(interval, z, c.estimate[j], c.std_err[j],
+                                 is_hazard);
         c.low[j] = limit.low;
         c.high[j] = limit.high;
     }

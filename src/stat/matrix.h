@@ -25,6 +25,16 @@ void pcarti_cholesky_invert(const double *factor, size_t n, double *out);
 /* Sum of the logarithms of the pivots that are not 0. */
 double pcarti_cholesky_logdet(const double *factor, size_t n);
 
+/* matrix += factor * v v', upper triangle of p x p. */
+void pcarti_add_outer(double *matrix, size_t p, double factor, const double *v);
+
+/*
+ * matrix += sum of factor[i] * row_i row_i' over `n` rows of p, one behind the
+ * other; four at a time, so that the matrix is read a quarter as often.
+ */
+void pcarti_add_gram(double *matrix, size_t p, const double *factor,
+                     const double *row, size_t n);
+
 /*
  * z' V^- z for a covariance `v` of `n` scores that sum to 0, with the rank of
  * V as the degrees of freedom.  Scores whose variance is 0 take no part.

@@ -39,11 +39,23 @@ PCART_MUST_CHECK pcart_status
 pcarti_followup_split(const pcart_followup *sorted, pcarti_split by,
                       pcart_arena *arena, pcart_followup **out, pcart_err *err);
 
-/* `in` if it is sorted, else a sorted copy in `out`. */
-PCART_MUST_CHECK pcart_status pcarti_followup_sorted(const pcart_followup *in,
-                                                     pcart_arena *arena,
-                                                     pcart_followup *out,
-                                                     pcart_err *err);
+/*
+ * `in` if it is sorted, else a sorted copy in `out`; PCART_TIES_AS_R means
+ * `as_r`.
+ */
+PCART_MUST_CHECK pcart_status pcarti_followup_order(const pcart_followup *in,
+                                                    pcart_tie_rule as_r,
+                                                    pcart_arena *arena,
+                                                    pcart_followup *out,
+                                                    pcart_err *err);
+
+/* The same by R survival's rule. */
+static inline pcart_status
+pcarti_followup_sorted(const pcart_followup *in, pcart_arena *arena,
+                       pcart_followup *out, pcart_err *err)
+{
+    return pcarti_followup_order(in, PCART_TIES_MERGED, arena, out, err);
+}
 
 /* The number of groups and strata: at least 1. */
 static inline int

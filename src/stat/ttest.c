@@ -108,6 +108,7 @@ pcart_ttest(pcart_values x, pcart_values y, const pcart_ttest_options *options,
                        .estimate_name = "difference of means"};
     moments mx, my = {0};
     double std_err, size;
+    size_t least;
     int is_paired;
     pcart_status st = check_finite(x, err);
 
@@ -126,8 +127,10 @@ pcart_ttest(pcart_values x, pcart_values y, const pcart_ttest_options *options,
                              "%zu and %zu values are not pairs", x.n, y.n);
     test.method = method[options->kind];
     test.r_call = call[options->kind];
-    if (x.n < 2 || y.n < 2) {
-        test.reason = "fewer than two values";
+    /* With a common variance one value in a group is enough. */
+    least = options->kind == PCART_TTEST_POOLED ? 1 : 2;
+    if (x.n < least || y.n < least || x.n + y.n < 3) {
+        test.reason = "too few values";
         *out = test;
         return PCART_OK;
     }

@@ -229,7 +229,11 @@ typedef struct row {
 } row;
 
 /* What a handler says of a row. */
-typedef enum answer { NOT_YET, ANSWERED, NO_DATA } answer;
+typedef enum answer {
+    NOT_YET,
+    ANSWERED,
+    NOT_APPLICABLE // no such data set here, or no statistic
+} answer;
 
 static inline int
 has(const char *text, const char *part)

@@ -4,6 +4,7 @@
 
 #include "frame.h"
 #include "postcart/cox.h"
+#include "postcart/cox_firth.h"
 
 enum { MOST_TERM = 12 };
 
@@ -283,6 +284,32 @@ answer_concordance(const row *r, pcart_arena *arena, double *out)
            : !strcmp(r->quantity, "count[3]") ? c.tied_score
            : !strcmp(r->quantity, "count[4]") ? c.tied_time
                                               : c.tied_both;
+    return ANSWERED;
+}
+
+/* The data set is not in Debian: breast.csv is made by export.R where it is. */
+static inline answer
+answer_coxfirth(const row *r, pcart_arena *arena, double *out)
+{
+    static const cox_design d = {
+        "",   "",   "breast", NULL, "TIME", "CENS", 0, {"T", "N", "G", "CD"},
+        NULL, NULL, 0};
+    pcart_cox_firth_options options = {.ties = PCART_COX_BRESLOW};
+    const char *q = r->quantity;
+    const pcart_coefficient *c;
+    pcart_cox_firth fit;
+    cox_input in;
+
+    if (!frame_find("breast"))
+        return NOT_APPLICABLE;
+    load_cox(&d, &in);
+    if (pcart_cox_firth_fit(&in.data, &in.x, &options, arena, &fit, NULL))
+        return NOT_YET;
+    c = &fit.coefficient[coefficient_named(in.name, in.x.n, q)];
+    *out = !strncmp(q, "coef", 4)    ? c->value
+           : !strncmp(q, "lower", 5) ? c->low
+           : !strncmp(q, "upper", 5) ? c->high
+                                     : c->p_value;
     return ANSWERED;
 }
 

@@ -60,7 +60,7 @@ answer_finegray(const row *r, pcart_arena *arena, double *out)
         in.x.n = 2;
     name = has(r->dataset, "bmt") ? bmt : in.name;
     if (!strcmp(q, "rows"))
-        return NOT_YET; // a Fine-Gray fit here expands nothing
+        return NOT_APPLICABLE; // a fit here expands no rows
     if (pcart_finegray_fit(&in.data, &in.x, &options, arena, &fit, NULL))
         return NOT_YET;
     if (!strncmp(q, "coef", 4)) {

@@ -1,0 +1,177 @@
+/* climb.c -- the maximum of a penalised likelihood, and its profile.
+ * Layer: stat. */
+#include "stat/climb.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "stat/dist.h"
+#include "stat/matrix.h"
+#include "stat/root.h"
+
+#define PIVOT 1e-12
+#define CONVERGED 1e-13
+#define NEAR 1e-5
+/* The longest step of a (scaled) coefficient. */
+#define LONGEST 5.0
+/* Profile limits are looked for up to this far from the estimate. */
+#define FARTHEST 1e4
+
+enum { MOST_ITERATION = 200, MOST_HALVING = 30 };
+
+pcart_status
+pcarti_climb_take(pcarti_climb *c, pcart_arena *arena, pcart_err *err)
+{
+    size_t p = c->p;
+    double **const line[] = {&c->beta, &c->trial, &c->slope, &c->free_step};
+    double **const square[] = {&c->information, &c->factor, &c->free_matrix};
+
+    c->free_index = pcart_arena_take(arena, p + 1, sizeof *c->free_index);
+    if (!c->free_index)
+        return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    for (size_t k = 0; k < PCART_COUNTOF(line); k++)
+        if (!(*line[k] = pcart_arena_take(arena, p + 1, sizeof(double))))
+            return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    for (size_t k = 0; k < PCART_COUNTOF(square); k++)
+        if (!(*square[k] = pcart_arena_take(arena, p * p + 1, sizeof(double))))
+            return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    return PCART_OK;
+}
+
+void
+pcarti_climb_free(pcarti_climb *c, size_t fixed)
+{
+    c->n_free = 0;
+    for (size_t k = 0; k < c->p; k++)
+        if (k != fixed)
+            c->free_index[c->n_free++] = k;
+}
+
+/* Value, information and its factor at a point. */
+static void
+evaluate(pcarti_climb *c, const double *beta)
+{
+    c->value(c, beta);
+    if (isnan(c->at))
+        c->at = -INFINITY;
+}
+
+/* The Newton step of the free coefficients; returns its longest part. */
+static double
+set_step(pcarti_climb *c)
+{
+    size_t m = c->n_free;
+    double most = 0;
+
+    for (size_t a = 0; a < m; a++) {
+        c->free_step[a] = c->slope[c->free_index[a]];
+        for (size_t b = a; b < m; b++)
+            c->free_matrix[a * m + b] =
+                c->information[c->free_index[a] * c->p + c->free_index[b]];
+    }
+    pcarti_cholesky(c->free_matrix, m, PIVOT);
+    pcarti_cholesky_solve(c->free_matrix, m, c->free_step);
+    for (size_t a = 0; a < m; a++)
+        most = fmax(most, fabs(c->free_step[a]) /
+                              (1 + fabs(c->beta[c->free_index[a]])));
+    return most;
+}
+
+/* Move by a share of the step, and evaluate there. */
+static void
+try_step(pcarti_climb *c, double share)
+{
+    memcpy(c->trial, c->beta, c->p * sizeof *c->trial);
+    for (size_t a = 0; a < c->n_free; a++)
+        c->trial[c->free_index[a]] += share * c->free_step[a];
+    evaluate(c, c->trial);
+}
+
+/*
+ * Far from the top a step must not lower the value.  Near it the value is flat
+ * to the last digit and cannot judge: there full steps go on while they shrink.
+ */
+void
+pcarti_climb_run(pcarti_climb *c)
+{
+    double last = INFINITY;
+
+    c->is_converged = 0;
+    evaluate(c, c->beta);
+    for (c->n_iteration = 0; c->n_iteration < MOST_ITERATION;
+         c->n_iteration++) {
+        double before = c->at, length, share;
+
+        c->gradient(c);
+        length = set_step(c);
+        if (length < CONVERGED || (length < NEAR && length >= last)) {
+            c->is_converged = 1;
+            return;
+        }
+        last = length;
+        share = length > LONGEST ? LONGEST / length : 1;
+        try_step(c, share);
+        for (int k = 0; k < MOST_HALVING && length >= NEAR &&
+                        !(isfinite(c->at) && c->at >= before);
+             k++) {
+            share /= 2;
+            try_step(c, share);
+        }
+        memcpy(c->beta, c->trial, c->p * sizeof *c->beta);
+    }
+}
+
+/* The profile along one coefficient. */
+typedef struct profile {
+    pcarti_climb *climb;
+    const double *start;
+    size_t k;
+    double target;
+} profile;
+
+static double
+profile_gap(double b, const void *context)
+{
+    const profile *q = context;
+    pcarti_climb *c = q->climb;
+
+    memcpy(c->beta, q->start, c->p * sizeof *q->start);
+    c->beta[q->k] = b;
+    pcarti_climb_free(c, q->k);
+    pcarti_climb_run(c);
+    return c->at - q->target;
+}
+
+/* Where the profile falls to its target on one side. */
+static double
+profile_limit(const profile *q, double std_err, double sign)
+{
+    double near = q->start[q->k], far, width = 2 * std_err;
+
+    for (;; width *= 2) {
+        far = q->start[q->k] + sign * width;
+        if (profile_gap(far, q) < 0)
+            break;
+        if (!(width <= FARTHEST))
+            return sign * INFINITY;
+        near = far;
+    }
+    return pcarti_root(profile_gap, q, near, far, 0);
+}
+
+void
+pcarti_climb_profile(pcarti_climb *c, const double *start, double best,
+                     size_t k, double scale, double level,
+                     pcart_coefficient *out)
+{
+    profile q = {.climb = c, .start = start, .k = k};
+    double std_err = out->std_err * scale, gap;
+
+    q.target = best - qchisq(level, 1, 1, 0) / 2;
+    out->low = exp(profile_limit(&q, std_err, -1) / scale);
+    out->high = exp(profile_limit(&q, std_err, 1) / scale);
+    q.target = best;
+    gap = fmax(0, -2 * profile_gap(0, &q));
+    out->p_value = pchisq(gap, 1, 0, 0);
+    out->z = out->value < 0 ? -sqrt(gap) : sqrt(gap);
+}
