@@ -6,7 +6,7 @@
 
 // clang-format off
 static const pcart_endpoint_info info[PCART_N_ENDPOINT] = {
-    {PCART_ENDPOINT_SMN, "smn", "Second myeloid neoplasm (SMN)",
+    {PCART_ENDPOINT_SMN, "smn", "Secondary myeloid neoplasm (SMN)",
      "infusion", "first SMN after the infusion", "death without SMN",
      "last contact", PCART_CURVE_INCIDENCE, ""},
     {PCART_ENDPOINT_OS, "os", "Overall survival",

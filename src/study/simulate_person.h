@@ -13,7 +13,7 @@
 
 enum {
     PCARTI_SIM_BLOCK = 555, /* patients of the published cohort */
-    PCARTI_SIM_SMN = 14,    /* of them with a second myeloid neoplasm */
+    PCARTI_SIM_SMN = 14,    /* of them with a secondary myeloid neoplasm */
     PCARTI_SIM_OTHER = PCARTI_SIM_BLOCK - PCARTI_SIM_SMN,
     PCARTI_SIM_CENTRE = 16,
     PCARTI_SIM_NEVER = INT_MAX / 2 /* day of what did not happen */
@@ -58,7 +58,7 @@ typedef struct pcarti_sim_marker {
     int crp, ferritin; /* mg/L, ug/L */
 } pcarti_sim_marker;
 
-/* One of the patients with a second myeloid neoplasm, in full. */
+/* One of the patients with a secondary myeloid neoplasm, in full. */
 typedef struct pcarti_sim_case {
     int smn_day, follow;       /* potential follow-up: day of data cut-off */
     const char *smn;           /* "MDS", "AML" */

@@ -131,6 +131,32 @@ test_clock(void **state)
     assert_true(near(pcarti_clock_at(&clock, INT_MIN), 0));
 }
 
+/* Before the infusion narrow, round a second one wide again. */
+static void
+test_clock_parts(void **state)
+{
+    const pcarti_clock_wish wish = {
+        .first_day = -2000, .last_day = 1500, .again = 700};
+    const int inside[] = {-50, 5, 60, 400, 710};
+    double width[PCART_COUNTOF(inside)];
+    pcarti_clock clock;
+
+    (void)state;
+    pcarti_clock_set(&clock, &wish, 0, 1000);
+    for (int day = -2000; day < 1500; day++)
+        assert_true(pcarti_clock_at(&clock, day) <
+                    pcarti_clock_at(&clock, day + 1));
+    for (size_t i = 0; i < PCART_COUNTOF(inside); i++)
+        width[i] = pcarti_clock_edge(&clock, inside[i] + 1) -
+                   pcarti_clock_edge(&clock, inside[i]);
+    assert_true(near(width[1] * 0.4, width[2]));
+    assert_true(near(width[1] * 0.3, width[4]));
+    assert_true(width[0] < width[2] && width[3] < width[4] / 3);
+    /* the weeks before have room for what was examined then */
+    assert_true(
+        pcarti_clock_edge(&clock, -14) - pcarti_clock_edge(&clock, -100) > 50);
+}
+
 /* Knots that are not rising, or outside, are of no effect but do no harm. */
 static void
 test_odd_knots(void **state)
@@ -190,10 +216,10 @@ int
 main(void)
 {
     const struct CMUnitTest test[] = {
-        cmocka_unit_test(test_scales),    cmocka_unit_test(test_ticks),
-        cmocka_unit_test(test_ranges),    cmocka_unit_test(test_clock),
-        cmocka_unit_test(test_odd_knots), cmocka_unit_test(test_packing),
-        cmocka_unit_test(test_spreading),
+        cmocka_unit_test(test_scales),      cmocka_unit_test(test_ticks),
+        cmocka_unit_test(test_ranges),      cmocka_unit_test(test_clock),
+        cmocka_unit_test(test_clock_parts), cmocka_unit_test(test_odd_knots),
+        cmocka_unit_test(test_packing),     cmocka_unit_test(test_spreading),
     };
 
     return cmocka_run_group_tests(test, NULL, NULL);

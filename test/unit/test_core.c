@@ -272,6 +272,16 @@ buffers_escape_and_write_numbers(void **state)
     pcarti_buf_char(&buf, ' ');
     pcarti_buf_double(&buf, NAN);
     assert_string_equal(buf.data, "0.1 0.3333333333333333 0 NA");
+    pcarti_buf_clear(&buf);
+    pcarti_buf_statistic(&buf, 1.0 / 3);
+    pcarti_buf_char(&buf, ' ');
+    pcarti_buf_statistic(&buf, nextafter(1.0 / 3, 1));
+    pcarti_buf_char(&buf, ' ');
+    pcarti_buf_statistic(&buf, 123456789012345.0);
+    pcarti_buf_char(&buf, ' ');
+    pcarti_buf_statistic(&buf, 1e-300);
+    assert_string_equal(
+        buf.data, "0.333333333333 0.333333333333 123456789012345 1e-300");
     assert_int_equal(pcarti_buf_status(&buf, NULL), PCART_OK);
     pcarti_buf_release(&buf);
 }

@@ -51,17 +51,21 @@ static const pcart_chart_bar bar[] = {
     {NULL, 3, 6, -1, NULL, NULL, {0}}};
 static const pcart_chart_mark mark[] = {
     {0, PCART_CHART_INFUSION, NULL, NULL, {0}},
+    {-700, PCART_CHART_TRANSPLANT, "autograft", NULL, {0}},
     {40, PCART_CHART_BOOST, NULL, "3.1", {"transplants", 3, NULL}},
     {60, PCART_CHART_DEATH, NULL, "sepsis", {0}}};
 static const pcart_chart_disc disc[] = {
     {35, "Marrow", "dysplasia E+M", 1, NULL, {0}},
+    {-20, "Marrow", "blasts 1%", 0, NULL, {0}},
+    {-21, "Marrow", "blasts 1%", 0, NULL, {0}},
     {36, "Karyotype", "46,XX[20]", 0, NULL, {0}},
     {37, NULL, NULL, 0, NULL, {0}}};
 static const pcart_chart_vaf vaf[] = {
     {-5, PCART_CHART_NOT_COVERED, NAN, NAN, {0}},
+    {-40, PCART_CHART_FOUND, 0.02, NAN, {0}}, // before the range: named
     {20, PCART_CHART_ABSENT, NAN, 0.005, {0}},
     {50, PCART_CHART_FOUND, 0.25, 0.005, {"variants", 8, NULL}}};
-static const pcart_chart_clone clone[] = {{"TP53 p.R248Q", "host", vaf, 3}};
+static const pcart_chart_clone clone[] = {{"TP53 p.R248Q", "host", vaf, 4}};
 static const int chimerism_day[] = {30, 50};
 static const double share[] = {0.4, 0.95};
 static const pcart_chart_chimerism chimerism[] = {
@@ -71,8 +75,12 @@ static const pcart_chart_verdict verdict[] = {
      3, "icaht-2023-early", "why.html#a&b"},
     {"late ICAHT", "not evaluable", NULL, PCART_CHART_NOT_EVALUABLE, -1, NULL,
      NULL}};
-static const pcart_chart_phase phase[] = {
-    {-5, -3, "lymphodepletion"}, {0, 30, "early"}, {31, INT_MAX, "late"}};
+static const pcart_chart_phase phase[] = {{-5, -3, "lymphodepletion", "LD"},
+                                          {0, 30, "early", NULL},
+                                          {31, INT_MAX, "late", NULL}};
+static const pcart_chart_phase again[] = {{-3, -1, "lymphodepletion", "LD"},
+                                          {0, 30, "early again", NULL}};
+static const pcart_chart_strip strip[] = {{"infusion 2", 60, again, 2}};
 
 static pcart_course_chart
 full_chart(void)
@@ -85,14 +93,18 @@ full_chart(void)
                                 .last_day = 100,
                                 .phase = phase,
                                 .n_phase = 3,
+                                .strip = strip,
+                                .n_strip = 1,
                                 .panel = panel,
                                 .n_panel = 3,
                                 .bar = bar,
                                 .n_bar = 4,
                                 .mark = mark,
-                                .n_mark = 3,
+
+                                .n_mark = 4,
                                 .disc = disc,
-                                .n_disc = 3,
+
+                                .n_disc = 5,
                                 .clone = clone,
                                 .n_clone = 1,
                                 .chimerism = chimerism,
@@ -144,12 +156,23 @@ test_words(void **state)
         ">2 ANC values outside these days, not drawn<",
         ">early &lt;window&gt;<", "transfusion, amount 2", ">CD34+ boost<",
         "death: sepsis", "fungal, end not given", ">dysplasia E+M<",
-        ">not covered<", "TP53 p.R248Q: not covered",
+        ">not covered<", ">LD<", "<title>lymphodepletion</title>",
+        ">no fraction<", ">pre not covered, post 25%<",
+        /* a second infusion has its own days */
+        ">infusion 2<", ">early again<", ">its own days<",
+        /* what lies outside is named, whatever it is */
+        ">a note Not drawn, being outside day -14 to day 100 or without value: "
+        "autograft (1), not named (1), Marrow (2), TP53 p.R248Q (1).<",
+        /* the keyboard reaches each panel, and it has a name */
+        "role=\"graphics-document\"",
+        "<g tabindex=\"0\" role=\"group\" aria-label=\"6 ANC values, day -14 "
+        "to "
+        "day 100\">",
+        "aria-label=\"CRS: 2\"", "TP53 p.R248Q: not covered",
         "not found, limit of detection 0.5%", "TP53 p.R248Q: VAF 25%",
         ">TP53 p.R248Q [host]<", "CD3 95% donor", ">grade 3<",
         ">not evaluable<", "href=\"why.html#a&amp;b\"", ">icaht-2023-early<",
-        "<desc>what it shows</desc>", ">a note<", ">imputed<",
-        ">below detection<"};
+        "<desc>what it shows</desc>", ">imputed<", ">below detection<"};
     pcart_arena arena = {0};
     pcarti_buf out = {0};
     const char *text = drawn_text(draw_full, &arena, &out);
@@ -252,7 +275,8 @@ test_extreme_days(void **state)
         const pcart_chart_mark one_mark = {
             day, PCART_CHART_DEATH, NULL, NULL, {0}};
         const pcart_chart_disc one_disc = {day, "D", "d", 1, NULL, {0}};
-        const pcart_chart_phase one_phase = {day, day, "p"};
+        const pcart_chart_phase one_phase = {day, day, "p", "q"};
+        const pcart_chart_strip one_strip = {"s", day, &one_phase, 1};
         const pcart_course_chart chart = {.first_day = -14,
                                           .last_day = 100,
                                           .panel = &one,
@@ -264,12 +288,64 @@ test_extreme_days(void **state)
                                           .disc = &one_disc,
                                           .n_disc = 1,
                                           .phase = &one_phase,
-                                          .n_phase = 1};
+                                          .n_phase = 1,
+                                          .strip = &one_strip,
+                                          .n_strip = 1};
 
         pcarti_buf_clear(&out);
         assert_int_equal(draw(&chart, &arena, &out, NULL), PCART_OK);
         drawn_assert_well_formed(out.data);
     }
+    pcarti_buf_release(&out);
+    pcart_arena_release(&arena);
+}
+
+/* Weeks and years before the infusion are drawn, but narrow. */
+static void
+test_before(void **state)
+{
+    const pcart_chart_disc early[] = {{-1900, "Marrow", "a", 0, NULL, {0}},
+                                      {-40, "Marrow", "b", 0, NULL, {0}},
+                                      {40, "Marrow", "c", 0, NULL, {0}}};
+    const pcart_course_chart chart = {.disc = early, .n_disc = 3};
+    pcart_arena arena = {0};
+    pcarti_buf out = {0};
+
+    (void)state;
+    assert_int_equal(draw(&chart, &arena, &out, NULL), PCART_OK);
+    assert_non_null(strstr(out.data, "day -1900: Marrow: a"));
+    assert_non_null(strstr(out.data, "day -40: Marrow: b"));
+    assert_non_null(strstr(out.data, ">-3 y<"));
+    assert_null(strstr(out.data, "Not drawn"));
+    pcarti_buf_release(&out);
+    pcart_arena_release(&arena);
+}
+
+/* Ticks of the fractions are those that people read. */
+static void
+test_fractions(void **state)
+{
+    const pcart_chart_vaf found[] = {
+        {1, PCART_CHART_FOUND, 0.3, 0.001, {0}},
+        {9, PCART_CHART_NOT_REPORTED, NAN, NAN, {0}},
+        {9, PCART_CHART_FOUND, NAN, NAN, {0}}};
+    const pcart_chart_clone one = {"X", NULL, found, 3};
+    const pcart_course_chart chart = {.clone = &one, .n_clone = 1};
+    static const char *const label[] = {">0%<",  ">1%<",  ">5%<",
+                                        ">10%<", ">20%<", ">50%<"};
+    pcart_arena arena = {0};
+    pcarti_buf out = {0};
+
+    (void)state;
+    assert_int_equal(draw(&chart, &arena, &out, NULL), PCART_OK);
+    for (size_t i = 0; i < PCART_COUNTOF(label); i++)
+        assert_non_null(strstr(out.data, label[i]));
+    assert_null(strstr(out.data, ">30%<"));
+    assert_null(strstr(out.data, ">0.6%<"));
+    assert_non_null(strstr(out.data, ">pre not tested, post found<"));
+    assert_non_null(
+        strstr(out.data, "X: not reported; whether it was covered"));
+    assert_non_null(strstr(out.data, "X: found, VAF not given"));
     pcarti_buf_release(&out);
     pcart_arena_release(&arena);
 }
@@ -299,9 +375,14 @@ int
 main(void)
 {
     const struct CMUnitTest test[] = {
-        cmocka_unit_test(test_words),    cmocka_unit_test(test_zero_is_not_ten),
-        cmocka_unit_test(test_refusals), cmocka_unit_test(test_extreme_days),
-        cmocka_unit_test(test_nothing),  cmocka_unit_test(test_sound),
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_zero_is_not_ten),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_extreme_days),
+        cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_before),
+        cmocka_unit_test(test_fractions),
+        cmocka_unit_test(test_sound),
     };
 
     return cmocka_run_group_tests(test, NULL, NULL);

@@ -8,6 +8,7 @@
 
 #include <math.h>
 
+#include "../reference/stat/frame.h"
 #include "postcart/km.h"
 
 static void
@@ -251,6 +252,81 @@ test_followup_time(void **state)
     pcart_arena_release(&arena);
 }
 
+/*
+ * Fractional weights: R's robust variance, with and without late entry; whole
+ * weights: Greenwood on counts.  Values from survfit of R survival 3.5-3.
+ */
+static void
+test_weights(void **state)
+{
+    static const struct {
+        double shift, time, estimate, std_err;
+    } expected[] = {{0.5, 100, 0.892341894896, 0.0217189511575},
+                    {0.5, 365, 0.421227150167, 0.0429800981582},
+                    {0.5, 700, 0.129839821317, 0.0352501941073},
+                    {1, 100, 0.886417045277, 0.0135813437181},
+                    {1, 365, 0.418811953901, 0.0236238149558}};
+    const frame *f = frame_find("lung");
+    double *weight = frame_take(f->n_row, sizeof *weight);
+    int *status = frame_ints(f, "status");
+    pcart_followup data = {.n = f->n_row,
+                           .time = frame_numbers(f, "time"),
+                           .status = status,
+                           .weight = weight};
+    pcart_km_options hazard = {.kind = PCART_KM_NELSON_AALEN};
+    pcart_arena arena = {0};
+    pcart_curve curve;
+    pcart_point point;
+
+    (void)state;
+    for (size_t i = 0; i < f->n_row; i++)
+        status[i] = status[i] == 2;
+    for (size_t k = 0; k < PCART_COUNTOF(expected); k++) {
+        for (size_t i = 0; i < f->n_row; i++)
+            weight[i] = expected[k].shift + (int)frame_number(f, i, "age") % 4;
+        assert_int_equal(pcart_km_fit(&data, NULL, &arena, &curve, NULL), 0);
+        assert_int_equal(pcart_curve_at(&curve, expected[k].time, &point, NULL),
+                         0);
+        assert_near(point.estimate, expected[k].estimate, 1e-12);
+        assert_near(point.std_err, expected[k].std_err, 1e-12);
+    }
+    for (size_t i = 0; i < f->n_row; i++)
+        weight[i] = 0.5 + (int)frame_number(f, i, "age") % 4;
+    assert_int_equal(pcart_km_fit(&data, &hazard, &arena, &curve, NULL), 0);
+    assert_int_equal(pcart_curve_at(&curve, 365, &point, NULL), 0);
+    assert_near(point.std_err, 0.0999951011565, 1e-12);
+    hazard.kind = PCART_KM_FLEMING_HARRINGTON;
+    assert_int_equal(pcart_km_fit(&data, &hazard, &arena, &curve, NULL), 0);
+    assert_int_equal(pcart_curve_at(&curve, 365, &point, NULL), 0);
+    assert_near(point.estimate, 0.859397519644, 1e-12);
+    assert_near(point.std_err, 0.100445366643, 1e-12);
+    pcart_arena_release(&arena);
+}
+
+static void
+test_weights_and_late_entry(void **state)
+{
+    const frame *f = frame_find("heart");
+    double *weight = frame_take(f->n_row, sizeof *weight);
+    pcart_followup data = {.n = f->n_row,
+                           .time = frame_numbers(f, "stop"),
+                           .start = frame_numbers(f, "start"),
+                           .status = frame_ints(f, "event"),
+                           .weight = weight};
+    pcart_arena arena = {0};
+    pcart_curve curve;
+    pcart_point point;
+
+    (void)state;
+    for (size_t i = 0; i < f->n_row; i++)
+        weight[i] = 0.5 + (int)frame_number(f, i, "id") % 4;
+    assert_int_equal(pcart_km_fit(&data, NULL, &arena, &curve, NULL), 0);
+    assert_int_equal(pcart_curve_at(&curve, 100, &point, NULL), 0);
+    assert_near(point.estimate, 0.473319454715, 1e-12);
+    assert_near(point.std_err, 0.0568614668519, 1e-12);
+    pcart_arena_release(&arena);
+}
+
 int
 main(void)
 {
@@ -264,7 +340,9 @@ main(void)
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_refused_options),
         cmocka_unit_test(test_followup_time),
+        cmocka_unit_test(test_weights),
+        cmocka_unit_test(test_weights_and_late_entry),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, frame_release);
 }

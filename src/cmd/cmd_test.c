@@ -1,0 +1,454 @@
+/* cmd_test.c -- postcart test: compare columns of any table.  Layer: cmd. */
+#include "cmd/cmd.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "cmd/test_fit.h"
+#include "postcart/adjust.h"
+
+enum { MAX_X = 64 };
+
+static const pcart_cmd_option option[] = {
+    {"--x", 'x', "A,...", "columns to compare, each by itself"},
+    {"--y", 'y', "B", "groups, or the column to compare with"},
+    {"--paired", 0, "ID",
+     "pairs: rows of one subject; 'row': A and B of a row"},
+    {"--id", 0, "COLUMN", "subjects, to notice rows that are not independent"},
+    {"--by", 0, "COLUMN", "analyse each of its values by itself"},
+    {"--factor", 0, "A,...", "take these columns as words, not as numbers"},
+    {"--number", 0, "A,...", "take these columns as numbers"},
+    {"--test", 0, "LIST", "only these tests, by the words of the first column"},
+    {"--level", 0, "P", "of the intervals; default 0.95"},
+    {"--max-nodes", 0, "N", "longest search of the exact test of a table"},
+    {"--decimal", 0, "MARK", "decimal mark: point or comma"},
+    {NULL, 0, NULL, NULL},
+};
+
+/* Names of columns that usually hold subjects. */
+static const char *const usual_id[] = {"patient",    "patient_id", "subject",
+                                       "subject_id", "id",         "ID",
+                                       "USUBJID",    "record_id",  "SUBJID"};
+
+/* All that one command shares. */
+typedef struct job {
+    const pcart_cmd_line *line;
+    pcart_arena arena;
+    pcart_diag diag;
+    pcart_err err;
+    pcarti_buf bytes, text;
+    frame table;
+    const char *x[MAX_X];
+    size_t n_x;
+    const char *y, *id, *by;
+    int is_paired, is_by_id;
+    double level;
+    int64_t max_node;
+    test_column column[MAX_X + 1]; /* the last is y */
+    frame_factor subject, set;
+    stat_table out;
+} job;
+
+static int
+is_listed(const char *list, const char *name)
+{
+    size_t length = strlen(name);
+
+    while (list && *list) {
+        size_t n = strcspn(list, ",");
+
+        if (n == length && memcmp(list, name, n) == 0)
+            return 1;
+        list += n + (list[n] == ',');
+    }
+    return 0;
+}
+
+/* --- reading ----------------------------------------------------------- */
+
+static pcart_status
+split_x(job *j, const char *list)
+{
+    while (list && *list) {
+        size_t length = strcspn(list, ",");
+
+        if (j->n_x == MAX_X)
+            return pcart_err_set(&j->err, PCART_E_USAGE, "more than %d columns",
+                                 MAX_X);
+        j->x[j->n_x] = pcart_arena_text(&j->arena, list, length);
+        if (!j->x[j->n_x++])
+            return pcart_err_set(&j->err, PCART_E_NOMEM, "out of memory");
+        list += length + (list[length] == ',');
+    }
+    if (j->n_x == 0 || !j->y)
+        return pcart_err_set(&j->err, PCART_E_USAGE,
+                             "name the columns: --x A --y B");
+    return PCART_OK;
+}
+
+static pcart_status
+read_options(job *j)
+{
+    const char *level = pcarti_cmd_value(j->line, "--level");
+    const char *paired = pcarti_cmd_value(j->line, "--paired");
+
+    j->y = pcarti_cmd_value(j->line, "--y");
+    j->id = pcarti_cmd_value(j->line, "--id");
+    j->by = pcarti_cmd_value(j->line, "--by");
+    j->is_paired = paired != NULL;
+    j->is_by_id = paired && strcmp(paired, "row") != 0;
+    if (j->is_by_id)
+        j->id = paired;
+    if (level && (!pcarti_frame_double(level, strlen(level), '.', &j->level) ||
+                  j->level <= 0 || j->level >= 1))
+        return pcart_err_set(&j->err, PCART_E_USAGE,
+                             "--level lies between 0 and 1");
+    if (pcarti_cmd_number(j->line, "--max-nodes", 1, INT64_C(1000000000000),
+                          &j->max_node, &j->err))
+        return PCART_E_USAGE;
+    return split_x(j, pcarti_cmd_value(j->line, "--x"));
+}
+
+/* The subjects' column if its name is a usual one. */
+static void
+guess_id(job *j)
+{
+    const char *begin = j->bytes.data ? j->bytes.data : "";
+    size_t length = strcspn(begin, "\r\n");
+
+    for (size_t k = 0; k < PCART_COUNTOF(usual_id) && !j->id; k++) {
+        size_t at = 0;
+
+        while (at < length) {
+            size_t n = strcspn(begin + at, ",;\t\r\n");
+
+            if (n == strlen(usual_id[k]) &&
+                memcmp(begin + at, usual_id[k], n) == 0 && !j->id)
+                j->id = usual_id[k];
+            at += n + 1;
+        }
+    }
+}
+
+static pcart_status
+read_table(job *j)
+{
+    const char *mark = pcarti_cmd_value(j->line, "--decimal");
+    const char *extra[] = {j->y, j->id, j->by}, *name[MAX_X + 3];
+    pcart_decimal_mark decimal = PCART_DECIMAL_AUTO;
+    size_t n = 0;
+
+    if (mark && strcmp(mark, "comma") == 0)
+        decimal = PCART_DECIMAL_COMMA;
+    else if (mark && strcmp(mark, "point") == 0)
+        decimal = PCART_DECIMAL_POINT;
+    else if (mark)
+        return pcart_err_set(&j->err, PCART_E_USAGE,
+                             "'--decimal %s' is neither point nor comma", mark);
+    for (size_t i = 0; i < j->n_x + PCART_COUNTOF(extra); i++) {
+        const char *one = i < j->n_x ? j->x[i] : extra[i - j->n_x];
+        int is_known = one == NULL;
+
+        for (size_t k = 0; k < n && !is_known; k++)
+            is_known = strcmp(name[k], one) == 0;
+        if (!is_known)
+            name[n++] = one;
+    }
+    return pcarti_frame_read(&j->table, j->line->operand[0], &j->bytes, name, n,
+                             decimal, &j->arena, &j->diag, &j->err);
+}
+
+/* A column of numbers with more than two values is one of numbers; others are
+ * words, unless the user knows better. */
+static pcart_status
+read_column(job *j, const char *name, test_column *out)
+{
+    size_t at = pcarti_frame_find(&j->table, name);
+    int is_asked = is_listed(pcarti_cmd_value(j->line, "--number"), name);
+    double *value;
+    pcart_status status =
+        pcarti_frame_factor(&j->table, at, &j->arena, &out->factor, &j->err);
+
+    if (status)
+        return status;
+    out->name = name;
+    status =
+        pcarti_frame_number(&j->table, at, &j->arena, &j->diag,
+                            is_asked ? NULL : &out->is_number, &value, &j->err);
+    out->value = value;
+    if (is_asked)
+        out->is_number = 1;
+    else if (out->factor.n_level <= 2 ||
+             is_listed(pcarti_cmd_value(j->line, "--factor"), name))
+        out->is_number = 0;
+    return status;
+}
+
+static pcart_status
+read_columns(job *j)
+{
+    pcart_status status = PCART_OK;
+
+    for (size_t k = 0; k < j->n_x && !status; k++)
+        status = read_column(j, j->x[k], &j->column[k]);
+    if (!status)
+        status = read_column(j, j->y, &j->column[MAX_X]);
+    if (!status && j->id)
+        status =
+            pcarti_frame_factor(&j->table, pcarti_frame_find(&j->table, j->id),
+                                &j->arena, &j->subject, &j->err);
+    if (!status && j->by)
+        status =
+            pcarti_frame_factor(&j->table, pcarti_frame_find(&j->table, j->by),
+                                &j->arena, &j->set, &j->err);
+    return status;
+}
+
+/* --- one comparison ---------------------------------------------------- */
+
+static int
+is_there(const test_column *column, size_t row)
+{
+    return column->is_number ? !isnan(column->value[row])
+                             : column->factor.code[row] >= 0;
+}
+
+static pcart_status
+choose_rows(job *j, int set, test_run *run)
+{
+    size_t *row = pcart_arena_take(run->arena, j->table.n + 1, sizeof *row);
+    size_t n_missing = 0;
+
+    if (!row)
+        return pcart_err_set(&j->err, PCART_E_NOMEM, "out of memory");
+    for (size_t i = 0; i < j->table.n; i++) {
+        if (j->by && j->set.code[i] != set)
+            continue;
+        if (is_there(run->x, i) && is_there(run->y, i))
+            row[run->n++] = i;
+        else
+            n_missing++;
+    }
+    run->row = row;
+    pcarti_test_line(run, "sample", run->x->name, "n", (double)run->n,
+                     (double)run->n);
+    if (n_missing)
+        pcarti_test_line(run, "sample", run->x->name, "n_left_out_missing",
+                         (double)n_missing, (double)(run->n + n_missing));
+    return PCART_OK;
+}
+
+/* Rows of one subject on which an unpaired test would rely. */
+static pcart_status
+check_independence(job *j, test_run *run)
+{
+    unsigned char *seen;
+    size_t n_repeated = 0;
+
+    if (!j->id || j->is_paired)
+        return PCART_OK;
+    seen = pcart_arena_take(run->arena, (size_t)j->subject.n_level + 1, 1);
+    if (!seen)
+        return pcart_err_set(&j->err, PCART_E_NOMEM, "out of memory");
+    for (size_t i = 0; i < run->n; i++) {
+        int id = j->subject.code[run->row[i]];
+
+        if (id >= 0 && seen[id] < 2 && ++seen[id] == 2)
+            n_repeated++;
+    }
+    if (n_repeated)
+        pcarti_stat_warn(run->table, "paired-tested-unpaired",
+                         "%zu subjects ('%s') have several rows: these tests "
+                         "take rows as independent; give --paired %s",
+                         n_repeated, j->id, j->id);
+    return PCART_OK;
+}
+
+static pcart_status
+test_one(job *j, test_run *run)
+{
+    const test_column *x = run->x, *y = run->y;
+
+    if (j->is_paired && j->is_by_id && y->is_number) {
+        pcart_err_set(&j->err, PCART_E_USAGE,
+                      "pairs by '%s' need two conditions in '%s'", j->id,
+                      y->name);
+        pcart_err_hint(&j->err,
+                       "give --paired row if '%s' and '%s' of one "
+                       "row are a pair",
+                       x->name, y->name);
+        return PCART_E_USAGE;
+    }
+    if (j->is_paired &&
+        (j->is_by_id ? x->is_number : x->is_number && y->is_number))
+        return pcarti_test_number_pairs(run, j->is_by_id);
+    if (j->is_paired)
+        return pcarti_test_table_pairs(run, j->is_by_id);
+    if (x->is_number && y->is_number)
+        return pcarti_test_numbers(run);
+    if (x->is_number)
+        return pcarti_test_groups(run, x, y);
+    if (y->is_number)
+        return pcarti_test_groups(run, y, x);
+    return pcarti_test_table(run);
+}
+
+static void
+write_chosen(test_run *run)
+{
+    stat_row row = pcarti_stat_row("chosen", run->x->name, "p_value");
+
+    if (!run->chosen.method)
+        return;
+    row.method = run->chosen.method;
+    row.r_call = run->chosen.r_call;
+    row.note = run->reason;
+    row.n = (double)run->n;
+    if (run->chosen.is_evaluable)
+        row.estimate = run->chosen.p_value;
+    else
+        row.reason = run->chosen.reason ? run->chosen.reason : "no answer";
+    pcarti_stat_add(run->table, &row);
+}
+
+/* Several comparisons at once: the chosen p-values, adjusted. */
+static pcart_status
+write_adjusted(job *j, const double *p, const char *const *name, size_t n,
+               pcart_arena *arena)
+{
+    static const pcart_adjust_kind known[] = {PCART_ADJUST_HOLM,
+                                              PCART_ADJUST_BH};
+    double out[MAX_X];
+
+    for (size_t k = 0; k < PCART_COUNTOF(known); k++) {
+        pcart_status status = pcart_adjust(p, n, known[k], arena, out, &j->err);
+
+        if (status)
+            return status;
+        for (size_t i = 0; i < n; i++) {
+            stat_row row = pcarti_stat_row(
+                known[k] == PCART_ADJUST_HOLM ? "adjusted-holm" : "adjusted-bh",
+                name[i], "p_value");
+
+            row.estimate = out[i];
+            row.n = (double)n;
+            row.method = pcart_adjust_name(known[k]);
+            row.r_call = known[k] == PCART_ADJUST_HOLM ? "p.adjust(p, \"holm\")"
+                                                       : "p.adjust(p, \"BH\")";
+            pcarti_stat_add(&j->out, &row);
+        }
+    }
+    return PCART_OK;
+}
+
+/* Every column against y, in one set. */
+static pcart_status
+test_set(job *j, int set, pcart_arena *scratch)
+{
+    double p[MAX_X];
+    const char *name[MAX_X];
+    size_t n = 0;
+    pcart_status status = PCART_OK;
+
+    j->out.by = j->by ? j->set.level[set] : NULL;
+    for (size_t k = 0; k < j->n_x && !status; k++) {
+        test_run run = {.table = &j->out,
+                        .arena = scratch,
+                        .err = &j->err,
+                        .filter = pcarti_cmd_value(j->line, "--test"),
+                        .level = j->level,
+                        .max_node = (size_t)j->max_node,
+                        .x = &j->column[k],
+                        .y = &j->column[MAX_X],
+                        .id = j->subject.code,
+                        .n_id = j->subject.n_level};
+
+        j->err = (pcart_err){0};
+        if ((status = choose_rows(j, set, &run)) ||
+            (status = test_one(j, &run)) ||
+            (status = check_independence(j, &run)))
+            break;
+        write_chosen(&run);
+        if (run.chosen.is_evaluable) {
+            p[n] = run.chosen.p_value;
+            name[n++] = run.x->name;
+        }
+    }
+    if (!status && n > 1)
+        status = write_adjusted(j, p, name, n, scratch);
+    return status;
+}
+
+static pcart_status
+test_all(job *j)
+{
+    int n_set = j->by ? j->set.n_level : 1;
+    pcart_arena scratch = {0};
+    pcart_status status = PCART_OK;
+
+    j->out = (stat_table){.out = &j->text,
+                          .is_json = j->line->is_json,
+                          .has_by = j->by != NULL,
+                          .diag = &j->diag,
+                          .source = j->line->operand[0]};
+    pcarti_stat_head(&j->out);
+    for (int set = 0; set < n_set && !status; set++) {
+        status = test_set(j, set, &scratch);
+        pcart_arena_clear(&scratch);
+    }
+    pcarti_stat_tail(&j->out);
+    pcart_arena_release(&scratch);
+    return status ? status : pcarti_buf_status(&j->text, &j->err);
+}
+
+static int
+run(const pcart_cmd_line *line, FILE *out)
+{
+    job j = {.line = line};
+    pcart_status status;
+    int exit_status;
+
+    pcart_diag_init(&j.diag, &j.arena);
+    status = read_options(&j);
+    if (!status)
+        status = pcarti_frame_load(line->operand[0], &j.bytes, &j.err);
+    if (!status) {
+        guess_id(&j);
+        status = read_table(&j);
+    }
+    if (!status && j.diag.n_error == 0)
+        status = read_columns(&j);
+    if (!status && j.diag.n_error == 0)
+        status = test_all(&j);
+    if (!status && j.diag.n_error == 0 && j.text.length)
+        fwrite(j.text.data, 1, j.text.length, out);
+    exit_status = pcarti_cmd_report(line, &j.diag);
+    if (status)
+        exit_status = pcarti_cmd_fail(line, &j.err);
+    pcarti_buf_release(&j.text);
+    pcarti_buf_release(&j.bytes);
+    pcart_arena_release(&j.arena);
+    return exit_status;
+}
+
+const pcart_cmd pcarti_cmd_test = {
+    .group = "Statistics",
+    .name = "test",
+    .summary = "compare columns of any table, every test named",
+    .usage = "postcart test FILE --x A,... --y B [--paired ID] [--test LIST]",
+    .help =
+        "Reads a CSV or TSV and compares each column A with column B: words\n"
+        "by words as a table of counts, numbers between groups, numbers by\n"
+        "numbers, and pairs.  Every test that applies is printed with its\n"
+        "name and the R call that gives the same; the line 'chosen' says\n"
+        "which one suits the data, and why.  With several columns their\n"
+        "p-values are also adjusted (Holm; Benjamini and Hochberg).\n"
+        "\n"
+        "A column of numbers with at most two different values is taken as\n"
+        "words (see --number).  Rows that share a subject are noticed by\n"
+        "--id, or by a column called patient, subject, id or the like.",
+    .option = option,
+    .min_operand = 1,
+    .max_operand = 1,
+    .run = run,
+};
