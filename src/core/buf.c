@@ -203,6 +203,17 @@ pcarti_buf_double(pcarti_buf *buf, double value)
     pcarti_buf_text(buf, text);
 }
 
+void
+pcarti_buf_statistic(pcarti_buf *buf, double value)
+{
+    if (!isfinite(value))
+        pcarti_buf_text(buf, "NA");
+    else if (value == nearbyint(value) && fabs(value) < 1e15)
+        pcarti_buf_print(buf, "%.0f", value == 0 ? 0.0 : value);
+    else
+        pcarti_buf_print(buf, "%.12g", value);
+}
+
 pcart_status
 pcarti_buf_status(const pcarti_buf *buf, pcart_err *err)
 {

@@ -41,6 +41,11 @@ void pcarti_buf_csv(pcarti_buf *buf, const char *text);
  * "NaN" and infinities never reach a table: they are written as "NA".
  */
 void pcarti_buf_double(pcarti_buf *buf, double value);
+/*
+ * A computed number to 12 significant digits: processors may differ in the
+ * last binary digit of a logarithm, and files must not.
+ */
+void pcarti_buf_statistic(pcarti_buf *buf, double value);
 
 /* PCART_OK or PCART_E_NOMEM. */
 PCART_MUST_CHECK pcart_status pcarti_buf_status(const pcarti_buf *buf,

@@ -142,22 +142,27 @@ log_ticks(const pcarti_axis *axis, pcarti_tick *tick)
     return n;
 }
 
+/* 0 and 1, 2, 5 in each decade: people read fractions in these. */
 static size_t
 sqrt_ticks(const pcarti_axis *axis, pcarti_tick *tick)
 {
-    /* These keep their distance on a square-root scale. */
-    static const double share[] = {0, 0.02, 0.1, 0.2, 0.4, 1};
+    static const double digit[] = {1, 2, 5};
+    const int last = axis->high > 0 ? (int)floor(log10(axis->high) + 1e-9) : 0;
     size_t n = 0;
 
-    for (size_t i = 0; i < PCART_COUNTOF(share); i++) {
-        const double at = share[i] * axis->high;
+    if (axis->low <= 0) {
+        tick[n] = (pcarti_tick){.at = 0};
+        pcarti_number_short(0, tick[n++].label);
+    }
+    for (int power = last - 3; power <= last; power++) {
+        for (size_t i = 0; i < PCART_COUNTOF(digit); i++) {
+            const double at = digit[i] * pow(10, power);
 
-        if (at < axis->low)
-            continue;
-        tick[n].at = at;
-        tick[n].is_minor = 0;
-        pcarti_number_short(at, tick[n].label);
-        n++;
+            if (at < axis->low || at > axis->high * (1 + 1e-9))
+                continue;
+            tick[n] = (pcarti_tick){.at = at};
+            pcarti_number_short(at, tick[n++].label);
+        }
     }
     return n;
 }
@@ -214,7 +219,8 @@ round_range(pcarti_axis *axis, const pcarti_extent *data)
         low = 0;
     if (high - low <= 1e-12 * fabs(high))
         high = low + (high > 0 ? 0.1 * high : 1);
-    step = pcarti_axis_step(high - low, 5);
+    /* The square root leaves few ticks at the top: it ends with one. */
+    step = pcarti_axis_step(high - low, axis->kind == PCART_SCALE_SQRT ? 1 : 5);
     axis->low = floor(low / step + 1e-9) * step;
     axis->high = ceil(high / step - 1e-9) * step;
 }

@@ -1,4 +1,4 @@
-/* chart_lane.c -- phases, marks, bars and discs of the course chart.
+/* chart_lane.c -- marks, bars and discs of the course chart.
  * Layer: figure. */
 #include "figure/chart.h"
 
@@ -10,44 +10,14 @@
 #include "figure/marker.h"
 #include "figure/style.h"
 
-#define PHASE_HEIGHT 18.0
 #define MARK_ROW 15.0
 #define MARK_ROWS 5
 #define BAR_ROW 16.0
 #define DISC_ROW 18.0
 #define DISC_RADIUS 5.0
 
-void
-pcarti_chart_phases(pcarti_chart *chart)
-{
-    if (chart->data->n_phase == 0)
-        return;
-    pcarti_chart_name(chart, chart->y + 13, "phase");
-    for (size_t i = 0; i < chart->data->n_phase; i++) {
-        const pcart_chart_phase *phase = &chart->data->phase[i];
-        const double from = pcarti_clock_edge(&chart->clock, phase->first_day);
-        const double to =
-            phase->last_day == INT_MAX
-                ? chart->right
-                : pcarti_clock_edge(&chart->clock, phase->last_day + 1.0);
-
-        if (to - from < 0.5)
-            continue;
-        pcarti_svg_begin_hover(chart->svg, NULL, phase->label, NULL);
-        pcarti_svg_rect(chart->svg, i % 2 ? "pc-phase1" : "pc-phase0",
-                        (pcarti_box){from, chart->y, to - from, PHASE_HEIGHT});
-        if (to - from > 16)
-            pcarti_svg_text(
-                chart->svg, "pc-m pc-small", (from + to) / 2, chart->y + 12.5,
-                pcarti_svg_fit(chart->svg, phase->label, PCARTI_TEXT_SMALL, 0,
-                               to - from - 4));
-        pcarti_svg_end(chart->svg);
-    }
-    chart->y += PHASE_HEIGHT + 3;
-}
-
-static const char *
-mark_label(const pcart_chart_mark *mark)
+const char *
+pcarti_chart_mark_label(const pcart_chart_mark *mark)
 {
     return mark->label ? mark->label : pcarti_marker_word(mark->kind);
 }
@@ -59,7 +29,7 @@ draw_mark(pcarti_chart *chart, const pcart_chart_mark *mark, double y,
 {
     pcarti_svg *svg = chart->svg;
     const double x = pcarti_clock_at(&chart->clock, mark->day);
-    const char *label = mark_label(mark);
+    const char *label = pcarti_chart_mark_label(mark);
     const char *what =
         mark->detail ? pcarti_svg_print(svg, "%s: %s", label, mark->detail)
                      : label;
@@ -144,7 +114,9 @@ place_marks(pcarti_chart *chart, mark_view *view)
                 sorted[pass == 0 ? n_mark - 1 - i : i];
             const double x = pcarti_clock_at(&chart->clock, mark->day);
             const double width =
-                pcarti_font_width(mark_label(mark), PCARTI_TEXT_BODY, 0) + 10;
+                pcarti_font_width(pcarti_chart_mark_label(mark),
+                                  PCARTI_TEXT_BODY, 0) +
+                10;
             mark_view fresh = {.mark = mark, .x = x};
 
             fresh.is_left = x + width > chart->svg->width - 4;
@@ -158,6 +130,13 @@ place_marks(pcarti_chart *chart, mark_view *view)
         }
     }
     return n;
+}
+
+static void
+begin_lane(pcarti_chart *chart, const char *name, size_t n)
+{
+    pcarti_svg_begin_focus(chart->svg,
+                           pcarti_svg_print(chart->svg, "%s: %zu", name, n));
 }
 
 void
@@ -182,9 +161,11 @@ pcarti_chart_marks(pcarti_chart *chart)
         pcarti_svg_vline(chart->svg, pcarti_chart_line(view[i].mark->kind),
                          view[i].x,
                          chart->y + (double)view[i].row * MARK_ROW + 7, bottom);
+    begin_lane(chart, "events", n);
     for (size_t i = 0; i < n; i++)
         draw_mark(chart, view[i].mark,
                   chart->y + (double)view[i].row * MARK_ROW, view[i].is_left);
+    pcarti_svg_end(chart->svg);
     chart->y = chart->line_from = bottom;
 }
 
@@ -299,9 +280,11 @@ draw_bar_lane(pcarti_chart *chart, const char *const *name, size_t start)
     rows = pcarti_lane_pack(span, n, 0, 8);
     pcarti_chart_lines(chart, chart->y + (double)rows * BAR_ROW);
     pcarti_chart_name(chart, chart->y + 12, name[start]);
+    begin_lane(chart, name[start], n);
     for (size_t i = 0; i < n; i++)
         draw_bar(chart, &data->bar[which[i]],
                  chart->y + (double)span[i].row * BAR_ROW);
+    pcarti_svg_end(chart->svg);
     chart->y += (double)rows * BAR_ROW;
     pcarti_svg_hline(chart->svg, "pc-grid", 8, chart->right, chart->y);
 }
@@ -404,6 +387,7 @@ draw_disc_lane(pcarti_chart *chart, const char *const *name, size_t start)
     rows = pcarti_lane_pack(span, n, 5, 8);
     pcarti_chart_lines(chart, chart->y + (double)rows * DISC_ROW);
     pcarti_chart_name(chart, chart->y + DISC_ROW / 2 + 4, name[start]);
+    begin_lane(chart, name[start], n);
     for (size_t i = 0; i < n; i++) {
         const double x =
             pcarti_clock_at(&chart->clock, data->disc[which[i]].day);
@@ -412,6 +396,7 @@ draw_disc_lane(pcarti_chart *chart, const char *const *name, size_t start)
                   chart->y + (double)span[i].row * DISC_ROW,
                   span[i].from < x - DISC_RADIUS - 1);
     }
+    pcarti_svg_end(chart->svg);
     chart->y += (double)rows * DISC_ROW;
     pcarti_svg_hline(chart->svg, "pc-grid", 8, chart->right, chart->y);
 }

@@ -216,6 +216,26 @@ draw_point(pcarti_chart *chart, const panel_view *view,
         chart->legend.has_measured = 1;
 }
 
+/* The line and its points, one group for the keyboard. */
+static void
+draw_points(pcarti_chart *chart, const panel_view *view)
+{
+    const pcart_chart_panel *panel = view->panel;
+
+    pcarti_svg_begin_focus(
+        chart->svg, pcarti_svg_print(chart->svg, "%zu %s, day %d to day %d",
+                                     panel->n_point - view->n_hidden,
+                                     panel->noun ? panel->noun : "values",
+                                     chart->first_day, chart->last_day));
+    draw_line(chart, view, 0);
+    draw_line(chart, view, 1);
+    for (size_t i = 0; i < panel->n_point; i++) {
+        if (is_shown(chart, &panel->point[i]))
+            draw_point(chart, view, &panel->point[i]);
+    }
+    pcarti_svg_end(chart->svg);
+}
+
 static void
 draw_ticks(pcarti_chart *chart, const pcart_chart_panel *panel, double y)
 {
@@ -445,8 +465,10 @@ pcarti_chart_panel(pcarti_chart *chart, const pcart_chart_panel *panel,
 
     if (status)
         return status;
-    if (panel->may_be_hidden && view.n_hidden == panel->n_point)
+    if (panel->may_be_hidden && view.n_hidden == panel->n_point) {
+        pcarti_chart_leave_out(chart, panel->noun, view.n_hidden);
         return PCART_OK;
+    }
     if (panel->n_tick > 0) {
         draw_ticks(chart, panel, y);
         y += TICK_ROW;
@@ -464,12 +486,7 @@ pcarti_chart_panel(pcarti_chart *chart, const pcart_chart_panel *panel,
     if (panel->n_run > 0)
         chart->y = draw_runs(chart, &view, view.bottom + 2) + PANEL_GAP;
     pcarti_chart_lines(chart, chart->y);
-    draw_line(chart, &view, 0);
-    draw_line(chart, &view, 1);
-    for (size_t i = 0; i < panel->n_point; i++) {
-        if (is_shown(chart, &panel->point[i]))
-            draw_point(chart, &view, &panel->point[i]);
-    }
+    draw_points(chart, &view);
     draw_remarks(chart, &view);
     return PCART_OK;
 }

@@ -56,13 +56,13 @@ draw_cell(pcarti_svg *svg, const pcart_chart_verdict *verdict, pcarti_box box)
         verdict->state == PCART_CHART_VALUE && verdict->severity >= 0;
     const char *title = verdict->title ? verdict->title : "";
 
-    pcarti_svg_begin_hover(
-        svg, NULL,
-        pcarti_svg_print(
-            svg, "%s: %s%s%s%s%s", title, verdict->text ? verdict->text : "",
-            verdict->why ? "; " : "", verdict->why ? verdict->why : "",
-            verdict->rule ? "; rule " : "", verdict->rule ? verdict->rule : ""),
-        NULL);
+    const char *words = pcarti_svg_print(
+        svg, "%s: %s%s%s%s%s", title, verdict->text ? verdict->text : "",
+        verdict->why ? "; " : "", verdict->why ? verdict->why : "",
+        verdict->rule ? "; rule " : "", verdict->rule ? verdict->rule : "");
+
+    pcarti_svg_begin_focus(svg, words);
+    pcarti_svg_begin_hover(svg, NULL, words, NULL);
     if (verdict->link)
         pcarti_svg_begin_link(svg, verdict->link);
     pcarti_svg_rect(svg,
@@ -88,6 +88,7 @@ draw_cell(pcarti_svg *svg, const pcart_chart_verdict *verdict, pcarti_box box)
             pcarti_svg_fit(svg, verdict->rule, PCARTI_TEXT_SMALL, 0, width));
     if (verdict->link)
         pcarti_svg_end_link(svg);
+    pcarti_svg_end(svg);
     pcarti_svg_end(svg);
 }
 
@@ -244,8 +245,18 @@ pcarti_chart_legend_write(pcarti_chart *chart)
     }
     if (used->has_uncovered) {
         at = entry(&pen, "not covered");
-        pcarti_svg_rect(chart->svg, "pc-hatch",
-                        (pcarti_box){at.x - 4, at.y - 5, 8, 10});
+        pcarti_svg_circle(chart->svg, "pc-sign-open", at.x, at.y, 3.8);
+        pcarti_svg_line(chart->svg, "pc-axis",
+                        (pcarti_at){at.x - 4.5, at.y + 4.5},
+                        (pcarti_at){at.x + 4.5, at.y - 4.5});
+    }
+    if (used->has_unreported) {
+        at = entry(&pen, "not reported, coverage not known");
+        pcarti_svg_circle(chart->svg, "pc-sign-open", at.x, at.y, 3.8);
+    }
+    if (used->has_unmeasured) {
+        at = entry(&pen, "found, VAF not given");
+        pcarti_svg_circle(chart->svg, "pc-sign", at.x, at.y, 3.8);
     }
     if (pen.x > pen.start)
         chart->y = pen.y + LEGEND_ROW + 3;

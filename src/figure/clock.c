@@ -15,12 +15,41 @@
 
 /* Drawing choices, not rules: where a day becomes narrower, and by how much. */
 static const int usual_knot[] = {31, 101};
-#define BEFORE_KNOT (-14) /* days before it are narrow if there are many */
-#define BEFORE_MANY (-28) /* earliest day that still has the full width */
-#define SECOND_WIDTH 0.4  /* of a day after the first knot, to the first */
-#define TAIL_SHARE 0.24   /* of the whole width at most, after the second */
+enum {
+    YEARS_KNOT = -100, /* days before it are the narrowest */
+    WEEKS_KNOT = -14,  /* days from it on have the full width */
+    AGAIN_BEFORE = 14, /* days wider again before another infusion ... */
+    AGAIN_AFTER = 101  /* ... and after it */
+};
+#define SECOND_WIDTH 0.4 /* of a day after the first knot, to the first */
+#define COARSE_WIDTH 0.2 /* of a day in the parts that are shrunk to fit */
+#define AGAIN_WIDTH 0.3  /* of a day round another infusion */
 #define DAYS_PER_MONTH 30.4375
 #define LABEL_ROOM 30.0
+
+/* A part of the clock: what kind it is decides how wide it may become. */
+typedef enum part_kind {
+    PART_YEARS,
+    PART_WEEKS,
+    PART_FULL,
+    PART_SECOND,
+    PART_TAIL,
+    PART_AGAIN
+} part_kind;
+
+/* Width of a day, and the share of the full parts that the whole must have. */
+// clang-format off
+static const struct {
+    double weight, least, most;
+} part_width[] = {
+    [PART_YEARS]  = { COARSE_WIDTH, 0.07, 0.09 },
+    [PART_WEEKS]  = { COARSE_WIDTH, 0.08, 0.16 },
+    [PART_FULL]   = { 1,            0,    HUGE_VAL },
+    [PART_SECOND] = { SECOND_WIDTH, 0,    HUGE_VAL },
+    [PART_TAIL]   = { COARSE_WIDTH, 0,    0.24 / 0.76 },
+    [PART_AGAIN]  = { AGAIN_WIDTH,  0,    HUGE_VAL },
+};
+// clang-format on
 
 static double
 part_days(const pcarti_clock *clock, size_t i)
@@ -29,61 +58,86 @@ part_days(const pcarti_clock *clock, size_t i)
 }
 
 static void
-add_knot(pcarti_clock *clock, int day, int last_day)
+add_knot(pcarti_clock *clock, part_kind kind[], int day, int last_day,
+         part_kind next)
 {
-    if (clock->n < PCARTI_CLOCK_PARTS && day > clock->first[clock->n - 1] &&
-        day <= last_day) {
-        clock->first[clock->n] = day;
-        clock->n++;
+    const size_t n = clock->n;
+
+    if (n == PCARTI_CLOCK_PARTS || day > last_day)
+        return;
+    if (day <= clock->first[n - 1]) {
+        if (n == 1 || day == clock->first[n - 1])
+            kind[n - 1] = next; // the part before it would be empty
+        return;
     }
+    clock->first[n] = day;
+    kind[n] = next;
+    clock->n++;
 }
 
-/* Relative width of a day in each part, before they are scaled to fit. */
-static double
-part_weight(const pcarti_clock *clock, size_t i, int second, int tail)
+static void
+add_knots(pcarti_clock *clock, part_kind kind[], const pcarti_clock_wish *wish)
 {
-    if (clock->first[i] < BEFORE_KNOT && clock->first[i + 1] == BEFORE_KNOT)
-        return SECOND_WIDTH / 2;
-    if (clock->first[i] >= tail)
-        return SECOND_WIDTH / 2;
-    return clock->first[i] >= second ? SECOND_WIDTH : 1;
+    const int *knot = wish->knot ? wish->knot : usual_knot;
+    const size_t n_knot = wish->knot ? wish->n_knot : PCART_COUNTOF(usual_knot);
+    const int last = wish->last_day;
+    const int tail = n_knot > 1 ? knot[1] : INT_MAX;
+
+    if (wish->first_day < YEARS_KNOT)
+        kind[0] = PART_YEARS;
+    else if (wish->first_day < WEEKS_KNOT)
+        kind[0] = PART_WEEKS;
+    if (kind[0] == PART_YEARS)
+        add_knot(clock, kind, YEARS_KNOT, last, PART_WEEKS);
+    if (kind[0] != PART_FULL)
+        add_knot(clock, kind, WEEKS_KNOT, last, PART_FULL);
+    for (size_t i = 0; i < n_knot; i++)
+        add_knot(clock, kind, knot[i], last, i == 0 ? PART_SECOND : PART_TAIL);
+    /* Nothing is gained where a day is wide enough already. */
+    if (wish->again < tail || wish->again > last)
+        return;
+    add_knot(clock, kind,
+             wish->again - AGAIN_BEFORE > tail ? wish->again - AGAIN_BEFORE
+                                               : tail,
+             last, PART_AGAIN);
+    add_knot(clock, kind, wish->again + AGAIN_AFTER, last, PART_TAIL);
 }
 
 void
 pcarti_clock_set(pcarti_clock *clock, const pcarti_clock_wish *wish,
                  double from, double to)
 {
-    const int *knot = wish->knot ? wish->knot : usual_knot;
-    const size_t n_knot = wish->knot ? wish->n_knot : PCART_COUNTOF(usual_knot);
-    const int second = n_knot > 0 ? knot[0] : INT_MAX;
-    const int tail = n_knot > 1 ? knot[1] : INT_MAX;
-    double head_sum = 0, tail_sum = 0, tail_scale = 1, x = from;
+    part_kind kind[PCARTI_CLOCK_PARTS];
+    double width[PCARTI_CLOCK_PARTS], sum[PART_AGAIN + 1] = {0};
+    double scale[PART_AGAIN + 1], full = 0, total = 0, x = from;
 
     memset(clock, 0, sizeof(*clock));
+    for (size_t i = 0; i < PCARTI_CLOCK_PARTS; i++)
+        kind[i] = PART_FULL;
     clock->first[0] = wish->first_day;
     clock->n = 1;
-    if (!wish->is_linear) {
-        if (wish->first_day < BEFORE_MANY)
-            add_knot(clock, BEFORE_KNOT, wish->last_day);
-        for (size_t i = 0; i < n_knot; i++)
-            add_knot(clock, knot[i], wish->last_day);
-    }
+    if (!wish->is_linear)
+        add_knots(clock, kind, wish);
     clock->first[clock->n] = wish->last_day + 1;
     for (size_t i = 0; i < clock->n; i++) {
-        const double sum =
-            part_days(clock, i) * part_weight(clock, i, second, tail);
-
-        *(clock->first[i] >= tail ? &tail_sum : &head_sum) += sum;
+        width[i] = part_days(clock, i) * part_width[kind[i]].weight;
+        sum[kind[i]] += width[i];
     }
-    if (head_sum > 0 && tail_sum > TAIL_SHARE * (head_sum + tail_sum))
-        tail_scale = TAIL_SHARE / (1 - TAIL_SHARE) * head_sum / tail_sum;
-    for (size_t i = 0; i < clock->n; i++) {
-        const double width = part_days(clock, i) *
-                             part_weight(clock, i, second, tail) *
-                             (clock->first[i] >= tail ? tail_scale : 1);
+    full = sum[PART_FULL] + sum[PART_SECOND];
+    for (int k = 0; k <= PART_AGAIN; k++) {
+        const double least = part_width[k].least * full;
+        const double most = part_width[k].most * full;
 
+        scale[k] = 1;
+        if (sum[k] > 0 && full > 0 && sum[k] < least)
+            scale[k] = least / sum[k];
+        else if (sum[k] > 0 && full > 0 && sum[k] > most)
+            scale[k] = most / sum[k];
+        total += sum[k] * scale[k];
+    }
+    for (size_t i = 0; i < clock->n; i++) {
         clock->from[i] = x;
-        x += width * (to - from) / (head_sum + tail_sum * tail_scale);
+        x += width[i] * scale[kind[i]] * (to - from) / total;
     }
     clock->from[clock->n] = to;
 }
@@ -160,7 +214,9 @@ month_ticks(pcarti_svg *svg, const pcarti_clock *clock, size_t i, double y,
         LABEL_ROOM * 1.3 / (pixel * DAYS_PER_MONTH), 1, PCART_TIME_MONTHS);
     const int whole = (int)fmax(1, ceil(step));
 
-    for (int month = whole;; month += whole) {
+    for (int month =
+             whole * (int)floor(clock->first[i] / (DAYS_PER_MONTH * whole));
+         ; month += whole) {
         const int day = (int)round(month * DAYS_PER_MONTH);
 
         if (day >= clock->first[i + 1])
@@ -187,7 +243,7 @@ scale_break(pcarti_svg *svg, double x, double y)
 void
 pcarti_clock_write(pcarti_svg *svg, const pcarti_clock *clock, double y)
 {
-    double free_from = -HUGE_VAL;
+    double free_from = clock->from[0] - 4; // the name of the axis is left of it
 
     pcarti_svg_hline(svg, "pc-axis", clock->from[0], clock->from[clock->n], y);
     for (size_t i = 0; i < clock->n; i++) {
@@ -195,7 +251,8 @@ pcarti_clock_write(pcarti_svg *svg, const pcarti_clock *clock, double y)
             (clock->from[i + 1] - clock->from[i]) / part_days(clock, i);
 
         /* Less than a pixel for a day: people think in months there. */
-        if (pixel < 1.2 && clock->first[i] > DAYS_PER_MONTH)
+        if (pixel < 1.2 && (clock->first[i] > DAYS_PER_MONTH ||
+                            clock->first[i + 1] < -DAYS_PER_MONTH))
             month_ticks(svg, clock, i, y, &free_from);
         else
             day_ticks(svg, clock, i, y, &free_from);

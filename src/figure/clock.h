@@ -5,7 +5,7 @@
 
 #include "figure/svg.h"
 
-#define PCARTI_CLOCK_PARTS 6
+#define PCARTI_CLOCK_PARTS 8
 
 /* Part i holds the days first[i] to first[i + 1] - 1 between two pixels. */
 typedef struct pcarti_clock {
@@ -19,6 +19,7 @@ typedef struct pcarti_clock_wish {
     int is_linear;
     const int *knot; /* NULL: the usual ones */
     size_t n_knot;
+    int again; /* day of another infusion; 0: none */
 } pcarti_clock_wish;
 
 void pcarti_clock_set(pcarti_clock *clock, const pcarti_clock_wish *wish,

@@ -46,9 +46,12 @@ set_range(pcarti_chart *chart)
         return;
     chart->first_day = usual_range[0];
     chart->last_day = usual_range[1];
-    for (size_t i = 0; i < data->n_panel; i++)
+    for (size_t i = 0; i < data->n_panel; i++) {
         for (size_t k = 0; k < data->panel[i].n_point; k++)
             include_day(chart, data->panel[i].point[k].day);
+        for (size_t k = 0; k < data->panel[i].n_tick; k++)
+            include_day(chart, data->panel[i].tick[k].day);
+    }
     for (size_t i = 0; i < data->n_bar; i++) {
         include_day(chart, data->bar[i].first_day);
         include_day(chart, data->bar[i].last_day);
@@ -60,6 +63,9 @@ set_range(pcarti_chart *chart)
     for (size_t i = 0; i < data->n_clone; i++)
         for (size_t k = 0; k < data->clone[i].n_point; k++)
             include_day(chart, data->clone[i].point[k].day);
+    for (size_t i = 0; i < data->n_chimerism; i++)
+        for (size_t k = 0; k < data->chimerism[i].n; k++)
+            include_day(chart, data->chimerism[i].day[k]);
 }
 
 static pcart_status
@@ -84,6 +90,12 @@ check(const pcarti_chart *chart, pcart_err *err)
                                     "lineages", err);
     if (!status)
         status = pcarti_frame_check(data->n_knot, 3, "knots", err);
+    if (!status)
+        status = pcarti_frame_check(data->n_phase, 32, "phases", err);
+    if (!status)
+        status = pcarti_frame_check(data->n_strip, 32, "strips", err);
+    for (size_t i = 0; i < data->n_strip && !status; i++)
+        status = pcarti_frame_check(data->strip[i].n_phase, 32, "phases", err);
     if (!status)
         status = pcarti_frame_check(data->n_verdict, 60, "verdicts", err);
     for (size_t i = 0; i < data->n_panel && !status; i++) {
@@ -146,6 +158,9 @@ pcarti_chart_lines(pcarti_chart *chart, double y)
                         (pcarti_box){x, chart->line_from, chart->right - x,
                                      y - chart->line_from});
     }
+    for (size_t i = 1; i < chart->clock.n; i++) // the width of a day changes
+        pcarti_svg_vline(chart->svg, "pc-break", chart->clock.from[i],
+                         chart->line_from, y);
     for (size_t i = 0; i < data->n_mark; i++) {
         const pcart_chart_mark *mark = &data->mark[i];
 
@@ -274,6 +289,18 @@ end_day(const pcart_course_chart *data)
     return day;
 }
 
+/* The first infusion after day 0, round which the clock is wide again. */
+static int
+next_infusion(const pcart_course_chart *data)
+{
+    int day = 0;
+
+    for (size_t i = 0; i < data->n_strip; i++)
+        if (data->strip[i].day0 > 0 && (day == 0 || data->strip[i].day0 < day))
+            day = data->strip[i].day0;
+    return day;
+}
+
 pcart_status
 pcart_course_chart_draw(const pcart_course_chart *data,
                         const pcart_scene *scene, pcart_arena *arena,
@@ -281,11 +308,13 @@ pcart_course_chart_draw(const pcart_course_chart *data,
 {
     pcarti_buf body = {0};
     pcarti_svg inner = {.out = &body, .arena = arena};
-    pcarti_svg outer = {.out = out, .arena = arena};
+    pcarti_svg outer = {.out = out, .arena = arena, .is_reachable = 1};
     pcarti_chart chart = {.svg = &inner, .data = data};
     pcarti_clock_wish wish = {.is_linear = data->is_linear,
                               .knot = data->knot,
-                              .n_knot = data->n_knot};
+                              .n_knot = data->n_knot,
+                              .again = next_infusion(data)};
+    pcart_scene foot = *scene;
     const char *title;
     pcart_status status;
 
@@ -304,6 +333,7 @@ pcart_course_chart_draw(const pcart_course_chart *data,
     wish.first_day = chart.first_day;
     wish.last_day = chart.last_day;
     pcarti_clock_set(&chart.clock, &wish, chart.left, chart.right);
+    pcarti_chart_find_outside(&chart);
     title = scene->title ? scene->title : chart_title(&inner, data);
     write_title(&chart, title);
     status = write_sections(&chart, err);
@@ -311,15 +341,12 @@ pcart_course_chart_draw(const pcart_course_chart *data,
         status = pcarti_svg_status(&inner, err);
     if (status)
         goto done;
+    foot.note = pcarti_chart_note(&chart, scene->note);
     outer.width = inner.width;
-    outer.height = chart.y + pcarti_frame_foot(scene, inner.width) + 4;
+    outer.height = chart.y + pcarti_frame_foot(&foot, inner.width) + 4;
     pcarti_svg_open(&outer, scene, title);
-    if (scene->note) {
-        pcart_scene foot = *scene;
-
-        foot.title = NULL; // it is in the body
-        pcarti_frame_write(&outer, &foot);
-    }
+    foot.title = NULL; // it is in the body
+    pcarti_frame_write(&outer, &foot);
     if (body.length > 0)
         pcarti_buf_bytes(out, body.data, body.length);
     pcarti_svg_close(&outer);

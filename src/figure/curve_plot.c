@@ -27,6 +27,15 @@ typedef struct curve_view {
     double table; /* y of the first line under the axis label */
 } curve_view;
 
+/* A group keeps its look where other groups are missing. */
+static size_t
+style_of(const curve_view *view, size_t i)
+{
+    const int style = view->plot->group[i].style;
+
+    return style > 0 ? (size_t)style - 1 : i;
+}
+
 static double
 start_of(const pcart_curve_plot *plot)
 {
@@ -142,14 +151,14 @@ draw_band(curve_view *view, const pcart_curve_group *group, size_t i)
 {
     if (!has_band(group))
         return;
-    pcarti_svg_path_begin(&view->svg, pcarti_style_area(i));
+    pcarti_svg_path_begin(&view->svg, pcarti_style_area(style_of(view, i)));
     steps(view, group, PART_LOW);
     steps_back(view, group);
     pcarti_svg_path_close(&view->svg);
     pcarti_svg_path_end(&view->svg);
     if (view->plot->n_group > EDGED_GROUPS)
         return;
-    pcarti_svg_path_begin(&view->svg, pcarti_style_edge(i));
+    pcarti_svg_path_begin(&view->svg, pcarti_style_edge(style_of(view, i)));
     steps(view, group, PART_LOW);
     steps(view, group, PART_HIGH);
     pcarti_svg_path_end(&view->svg);
@@ -159,13 +168,13 @@ static void
 draw_curve(curve_view *view, const pcart_curve_group *group, size_t i)
 {
     pcarti_svg_begin_hover(&view->svg, NULL, group->label, NULL);
-    pcarti_svg_path_begin(&view->svg, pcarti_style_line(i));
+    pcarti_svg_path_begin(&view->svg, pcarti_style_line(style_of(view, i)));
     steps(view, group, PART_ESTIMATE);
     pcarti_svg_path_end(&view->svg);
     if (group->n_censor > 0) {
-        pcarti_svg_path_begin(
-            &view->svg,
-            pcarti_svg_print(&view->svg, "pc-censor pc-g%zu", i % 6));
+        pcarti_svg_path_begin(&view->svg,
+                              pcarti_svg_print(&view->svg, "pc-censor pc-g%zu",
+                                               style_of(view, i) % 6));
         for (size_t k = 0; k < group->n_censor; k++) {
             const double time = group->censor[k];
             double x, y;
@@ -207,7 +216,8 @@ draw_labels(curve_view *view)
         const pcart_curve_group *group = &plot->group[i];
 
         if (group->label)
-            pcarti_svg_text(&view->svg, pcarti_style_label(i), x, at[i] + 4,
+            pcarti_svg_text(&view->svg, pcarti_style_label(style_of(view, i)),
+                            x, at[i] + 4,
                             pcarti_svg_fit(&view->svg, group->label,
                                            PCARTI_TEXT_BODY, 1, room));
         if (group->note)
@@ -298,7 +308,8 @@ draw_risks(curve_view *view)
         if (group->label)
             pcarti_svg_text(
                 &view->svg,
-                pcarti_svg_print(&view->svg, "pc-r %s", pcarti_style_label(i)),
+                pcarti_svg_print(&view->svg, "pc-r %s",
+                                 pcarti_style_label(style_of(view, i))),
                 view->box.x - 24, y,
                 pcarti_svg_fit(&view->svg, group->label, PCARTI_TEXT_BODY, 1,
                                view->box.x - 34));

@@ -94,11 +94,13 @@ pcarti_frame_left(pcarti_svg *svg, pcarti_box box, const pcarti_axis *axis,
             pcarti_svg_hline(svg, "pc-minor", box.x - 3, box.x, y);
             continue;
         }
+        if (fabs(last - y) < TICK_ROOM) { // no room for its label
+            pcarti_svg_hline(svg, "pc-minor", box.x - 3, box.x, y);
+            continue;
+        }
         if (text->has_grid)
             pcarti_svg_hline(svg, "pc-grid", box.x, box.x + box.width, y);
         pcarti_svg_hline(svg, "pc-axis", box.x - 5, box.x, y);
-        if (fabs(last - y) < TICK_ROOM)
-            continue;
         last = y;
         pcarti_svg_text(svg, "pc-r", box.x - 7, y + 4, label);
         widest = fmax(widest, pcarti_font_width(label, PCARTI_TEXT_BODY, 0));

@@ -133,7 +133,7 @@ pcarti_marker_word(pcart_chart_mark_kind kind)
     case PCART_CHART_NEXT_THERAPY:
         return "next therapy";
     case PCART_CHART_SMN:
-        return "second myeloid neoplasm";
+        return "secondary myeloid neoplasm";
     case PCART_CHART_DEATH:
         return "death";
     case PCART_CHART_LAST_CONTACT:

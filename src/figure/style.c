@@ -13,6 +13,7 @@
 const char *const pcarti_style[] = {
     ".pc{font-family:Helvetica,Arial,'DejaVu Sans',sans-serif;font-size:11px;"
     "max-width:100%;height:auto}\n",
+    ".pc [tabindex]:focus{outline:2px solid #00588f;outline-offset:1px}\n",
     ".pc text{fill:#1a1a1a}\n",
     ".pc .pc-paper{fill:#fff}\n",
     ".pc .pc-title{font-size:15px;font-weight:bold}\n",
@@ -28,6 +29,7 @@ const char *const pcarti_style[] = {
     ".pc .pc-axis{stroke:#333;stroke-width:1;fill:none}\n",
     ".pc .pc-minor{stroke:#777;stroke-width:.7}\n",
     ".pc .pc-grid{stroke:#e2e2e2;stroke-width:1}\n",
+    ".pc .pc-break{stroke:#8895a1;stroke-width:.8;stroke-dasharray:1 4}\n",
     ".pc .pc-band{stroke:#8a6a50;stroke-width:1;stroke-dasharray:4 3}\n",
     ".pc .pc-frame{stroke:#999;stroke-width:.8;fill:none}\n",
     ".pc .pc-rule{stroke:#bbb;stroke-width:.8}\n",

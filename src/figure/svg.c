@@ -105,8 +105,10 @@ pcarti_svg_open(pcarti_svg *svg, const pcart_scene *scene,
                 const char *fallback_title)
 {
     svg->id = scene->id ? scene->id : "f";
-    put(svg, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pc\""
-             " role=\"img\"");
+    put(svg, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pc\"");
+    /* The parts of an image are not read out, and could not be reached. */
+    put(svg,
+        svg->is_reachable ? " role=\"graphics-document\"" : " role=\"img\"");
     attribute(svg, "width", svg->width);
     attribute(svg, "height", svg->height);
     put(svg, " viewBox=\"0 0 ");
@@ -180,6 +182,14 @@ pcarti_svg_begin_hover(pcarti_svg *svg, const char *class, const char *title,
     put(svg, ">");
     if (title)
         element(svg, "title", title);
+}
+
+void
+pcarti_svg_begin_focus(pcarti_svg *svg, const char *name)
+{
+    put(svg, "<g tabindex=\"0\" role=\"group\"");
+    word(svg, "aria-label", name);
+    put(svg, ">\n");
 }
 
 void

@@ -18,6 +18,7 @@ typedef struct pcarti_svg {
     pcart_arena *arena;
     const char *id; /* prefix of ids */
     double width, height;
+    int is_reachable; /* holds groups that take the focus: not a mere image */
 } pcarti_svg;
 
 typedef struct pcarti_box {
@@ -40,6 +41,8 @@ PCART_MUST_CHECK pcart_status pcarti_svg_status(const pcarti_svg *svg,
 void pcarti_svg_begin(pcarti_svg *svg, const char *class);
 void pcarti_svg_begin_hover(pcarti_svg *svg, const char *class,
                             const char *title, const pcart_origin *origin);
+/* A group that the keyboard reaches, with its name for those who listen. */
+void pcarti_svg_begin_focus(pcarti_svg *svg, const char *name);
 void pcarti_svg_begin_link(pcarti_svg *svg, const char *address);
 void pcarti_svg_end_link(pcarti_svg *svg);
 void pcarti_svg_end(pcarti_svg *svg);

@@ -298,7 +298,9 @@ draw_plot(trend_view *view)
     for (size_t g = 0; g < plot->n_group; g++) {
         for (size_t i = 0; i < plot->group[g].n_line; i++)
             draw_line(view, &plot->group[g].line[i], g);
-        n += plot->group[g].n_line + plot->group[g].n_interval;
+        n += plot->group[g].n_line;
+        for (size_t i = 0; i < plot->group[g].n_interval; i++)
+            n += plot->group[g].interval[i].n > 0;
     }
     for (size_t g = 0; g < plot->n_group; g++)
         draw_band(view, &plot->group[g], g);

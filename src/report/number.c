@@ -17,7 +17,7 @@ to_fixed(double value, pcart_fixed *out)
     pcarti_buf text = {.data = bytes, .capacity = sizeof bytes};
     pcart_decimal decimal;
 
-    pcarti_buf_double(&text, value);
+    pcarti_buf_statistic(&text, value);
     return pcart_decimal_read(text.data, text.length, '.', &decimal, NULL) ==
                PCART_OK &&
            pcart_fixed_from_decimal(decimal, 1, 1, out, NULL, NULL) == PCART_OK;
@@ -31,7 +31,7 @@ pcarti_number_full(pcart_arena *arena, double value)
 
     if (!isfinite(value))
         return "";
-    pcarti_buf_double(&text, value);
+    pcarti_buf_statistic(&text, value);
     return pcart_arena_text(arena, text.data, text.length);
 }
 

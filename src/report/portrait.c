@@ -189,11 +189,13 @@ add_phases(pcarti_portrait *p, pcart_course_chart *chart)
             (pcart_chart_phase){p->first_day, before_last, "before", NULL};
     n_own = fill_phases(p, phase + n, start);
     n += n_own;
-    if (n_own)
+    if (n_own) {
+        int last = phase[n - 1].last_day;
+
         phase[n++] = (pcart_chart_phase){
-            phase[n - 1].last_day + 1, INT_MAX,
-            pcarti_portrait_print(p, "after day %d", phase[n - 1].last_day),
+            last + 1, INT_MAX, pcarti_portrait_print(p, "after day %d", last),
             NULL};
+    }
     chart->phase = phase;
     chart->n_phase = n;
 }
@@ -269,9 +271,14 @@ add_marks(pcarti_portrait *p, pcart_course_chart *chart)
         const pcart_infusion *row = &patient->infusion[i];
 
         add_mark(p, chart, mark,
-                 (pcart_chart_mark){.kind = PCART_CHART_INFUSION,
-                                    .detail = detail_of(row->product),
-                                    .origin = {"infusions", row->line, NULL}},
+                 (pcart_chart_mark){
+                     .kind = PCART_CHART_INFUSION,
+                     .label = patient->n_infusion > 1
+                                  ? pcarti_portrait_print(
+                                        p, "CAR-T infusion %d", row->number)
+                                  : NULL,
+                     .detail = detail_of(row->product),
+                     .origin = {"infusions", row->line, NULL}},
                  row->date);
     }
     add_mark(p, chart, mark,
@@ -351,8 +358,9 @@ pcart_portrait_draw(const pcart_portrait *portrait, pcart_arena *arena,
     scene.note = pcarti_portrait_print(
         &p,
         "Solid: measured. Hollow: filled by the rule, so that its days can be "
-        "counted. Bars in the panels: days that the rule counted.%s%s%s",
-        p.left_out ? p.left_out : "", portrait->profile ? " Profile: " : "",
+        "counted. Bars in the panels: days that the rule counted.%s%s%s%s",
+        p.left_out ? p.left_out : "", p.left_out ? "." : "",
+        portrait->profile ? " Profile: " : "",
         portrait->profile ? portrait->profile : "");
     if (p.is_failed)
         return pcart_err_set(err, PCART_E_NOMEM, "out of memory");

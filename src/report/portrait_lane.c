@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/dysplasia.h"
+
 /* Lanes from top to bottom.  Transfusions are ticks of the panels. */
 static const struct {
     int is_support, kind;
@@ -101,25 +103,30 @@ percent(pcarti_portrait *p, const char *before, pcart_fixed value)
                                  pcart_fixed_write(value, text));
 }
 
-/* What was counted, without a judgement: that is the classifier's. */
+/* Blasts and the lineages with dysplasia; what was counted stands on hover. */
 static pcart_chart_disc
 marrow_disc(pcarti_portrait *p, const pcart_marrow *row)
 {
     const char *e = percent(p, " E ", row->dysplasia_erythroid);
     const char *g = percent(p, " G ", row->dysplasia_granulocytic);
     const char *m = percent(p, " M ", row->dysplasia_megakaryocytic);
-    int has_dysplasia = row->dysplasia_erythroid > 0 ||
-                        row->dysplasia_granulocytic > 0 ||
-                        row->dysplasia_megakaryocytic > 0;
+    const char *blasts = percent(p, "blasts ", row->blasts);
+    const char *lineages = pcarti_dysplasia_letters(
+        row->dysplasia_erythroid, row->dysplasia_granulocytic,
+        row->dysplasia_megakaryocytic);
 
     return (pcart_chart_disc){
         .day = pcarti_portrait_day(p, row->date),
         .lane = "Marrow",
-        .label = percent(p, "blasts ", row->blasts),
-        .is_abnormal = has_dysplasia,
-        .detail = e[0] || g[0] || m[0]
-                      ? pcarti_portrait_print(p, "dysplasia%s%s%s", e, g, m)
-                      : NULL,
+        .label = lineages[0]
+                     ? pcarti_portrait_print(p, "%s%sdysplasia %s", blasts,
+                                             blasts[0] ? ", " : "", lineages)
+                     : blasts,
+        .is_abnormal = lineages[0] != '\0',
+        .detail =
+            e[0] || g[0] || m[0]
+                ? pcarti_portrait_print(p, "dysplastic cells%s%s%s", e, g, m)
+                : NULL,
         .origin = {"marrows", row->line, NULL}};
 }
 
@@ -139,7 +146,7 @@ is_normal_karyotype(const char *iscn)
 }
 
 /* Longest label of a karyotype; the whole stands on hover. */
-enum { MAX_LABEL = 24 };
+enum { MAX_LABEL = 56 };
 
 static const char *
 short_label(pcarti_portrait *p, const char *text)
@@ -154,11 +161,25 @@ short_label(pcarti_portrait *p, const char *text)
     return pcarti_portrait_print(p, "%.*s...", (int)n, text);
 }
 
+enum { MAX_NAMED = 8 };
+
+/* Names what is not drawn, in the note under the figure. */
+static void
+leave_out(pcarti_portrait *p, size_t nth, const char *what)
+{
+    if (nth <= MAX_NAMED)
+        p->left_out = pcarti_portrait_print(
+            p, "%s%s%s", p->left_out ? p->left_out : "",
+            p->left_out ? ", " : " Not drawn for lack of room: ", what);
+    else if (nth == MAX_NAMED + 1)
+        p->left_out = pcarti_portrait_print(p, "%s and more", p->left_out);
+}
+
 static size_t
 add_chimerism(pcarti_portrait *p, pcart_chart_chimerism *curve)
 {
     const pcart_patient *patient = p->in->patient;
-    size_t n = 0;
+    size_t n = 0, n_more = 0;
 
     for (size_t i = 0; i < patient->n_chimerism; i++) {
         const pcart_chimerism *row = &patient->chimerism[i];
@@ -172,9 +193,9 @@ add_chimerism(pcarti_portrait *p, pcart_chart_chimerism *curve)
         if (at)
             continue;
         if (n == PCART_SCENE_GROUPS) {
-            p->left_out = pcarti_portrait_print(
-                p, "%s Not drawn: chimerism of %s.",
-                p->left_out ? p->left_out : "", row->lineage);
+            leave_out(
+                p, ++n_more,
+                pcarti_portrait_print(p, "chimerism of %s", row->lineage));
             continue;
         }
         day = pcarti_portrait_take(p, patient->n_chimerism, sizeof *day);
@@ -273,6 +294,7 @@ add_clones(pcarti_portrait *p, pcart_course_chart *chart)
     const pcart_patient *patient = p->in->patient;
     pcart_chart_clone *clone =
         pcarti_portrait_take(p, MAX_CLONE, sizeof *clone);
+    size_t n_more = 0;
 
     for (size_t s = 0; clone && s < patient->n_sample; s++)
         for (size_t i = 0; i < patient->sample[s].n_variant; i++) {
@@ -281,14 +303,10 @@ add_clones(pcarti_portrait *p, pcart_course_chart *chart)
 
             for (size_t k = 0; k < s && is_new; k++)
                 is_new = !find_variant(&patient->sample[k], v);
-            if (!is_new)
-                continue;
-            if (chart->n_clone < MAX_CLONE)
+            if (is_new && chart->n_clone < MAX_CLONE)
                 fill_clone(p, v, &clone[chart->n_clone++]);
-            else
-                p->left_out = pcarti_portrait_print(
-                    p, "%s Not drawn: variant %s.",
-                    p->left_out ? p->left_out : "", variant_label(p, v));
+            else if (is_new)
+                leave_out(p, ++n_more, variant_label(p, v));
         }
     chart->clone = clone;
 }

@@ -364,12 +364,15 @@ draw_curves(pcarti_page *page, const pcart_endpoint *endpoint)
         all->n ? all->time[all->n - 1] / page->study->unit_days : 1, plot.unit,
         risk_time);
     choose_curves(endpoint, &from, &to);
-    for (size_t k = from; k < to; k++)
-        if (endpoint->curve[k].curve.n &&
-            !fill_group(page, endpoint, k, &plot, &group[plot.n_group++])) {
+    for (size_t k = from; k < to; k++) {
+        if (endpoint->curve[k].curve.n == 0)
+            continue;
+        group[plot.n_group].style = (int)(k - from) + 1;
+        if (!fill_group(page, endpoint, k, &plot, &group[plot.n_group++])) {
             pcarti_page_keep(page, NULL);
             return;
         }
+    }
     pcarti_page_fail(page, pcart_curve_plot_draw(&plot, &scene, page->arena,
                                                  &svg, page->err));
     pcarti_page_figure(page, endpoint->info->name,
@@ -432,7 +435,7 @@ pcarti_section_smn(pcarti_page *page)
 {
     const pcart_endpoint *smn = &page->study->endpoint[PCART_ENDPOINT_SMN];
 
-    pcarti_page_section(page, "smn", "Second myeloid neoplasms");
+    pcarti_page_section(page, "smn", "Secondary myeloid neoplasms");
     if (smn->n)
         pcarti_page_paragraph(
             page, "SMN in %s.",

@@ -23,6 +23,9 @@ static const char *const grade_level[] = {"grade 0", "grade 0 or 1", "grade 1",
 
 enum { N_GRADE = sizeof grade_level / sizeof grade_level[0] };
 
+/* The colour of each level, as in the chart of a course. */
+static const int level_grade[] = {0, 0, 1, 2, 3, 4};
+
 static const pcart_variable_row *
 find_row(const pcart_comparison *c, const char *name)
 {
@@ -66,7 +69,8 @@ draw_grades(pcarti_page *page)
     pcart_stack_plot plot = {.level = grade_level,
                              .n_level = N_GRADE,
                              .missing_label = "not evaluable, or bounds only",
-                             .row = row};
+                             .row = row,
+                             .grade = level_grade};
     const pcart_scene scene = {
         .id = "grades", .title = "Grades of haematotoxicity", .width = 860};
     pcarti_buf svg = {0};

@@ -51,6 +51,8 @@ const char pcarti_page_style[] =
     "@media print{body{font-size:9.5pt}nav{position:static;width:auto;border:0;"
     "background:none;padding:0 0 8pt}nav ol{columns:2}main{margin:0;padding:0;"
     "max-width:none}h2{break-after:avoid;margin-top:1.2em}h3{break-after:avoid}"
+    "h2+p,h3+p,h2+h3{break-after:avoid}.pair{display:block}"
+    ".pair figure svg{max-height:105mm}"
     "figure,tr,.pair "
     ".table{break-inside:avoid}caption{break-after:avoid}thead{display:table-"
     "header-group}"

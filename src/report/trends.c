@@ -23,7 +23,7 @@ static const struct {
     {PCART_ANC, "anc", "ANC values", PCART_SCALE_LOG, "icaht-2023-late", NULL,
      1},
     {PCART_PLATELETS, "platelets", "platelet counts", PCART_SCALE_LOG,
-     "ticaht-2025-early", "10^9/L", 1000},
+     "ticaht-2025-early", "10\xE2\x81\xB9/L", 1000},
     {PCART_HEMOGLOBIN, "hemoglobin", "haemoglobin values", PCART_SCALE_LINEAR,
      "ctcae-v5-hemoglobin", NULL, 1},
 };

@@ -121,11 +121,11 @@ draw_curves(pcart_arena *arena)
     plot.y_last = -1;
     plot.n_group = 2;
     plot.test = "Gray test: p = 0.041";
-    group[0] = (pcart_curve_group){.label = "second myeloid neoplasm"};
+    group[0] = (pcart_curve_group){.label = "secondary myeloid neoplasm"};
     group[1] = (pcart_curve_group){.label = "death without it"};
     make_curve(&made[0], &group[0], 0.0012, 110, 1, 5);
     make_curve(&made[1], &group[1], 0.004, 110, 1, 6);
-    scene = (pcart_scene){.id = "cif", .title = "Second myeloid neoplasm"};
+    scene = (pcart_scene){.id = "cif", .title = "Secondary myeloid neoplasm"};
     gallery_save("curve-incidence",
                  pcart_curve_plot_draw(&plot, &scene, arena, &out, &err), &err,
                  &out);
@@ -159,7 +159,7 @@ draw_flow(pcart_arena *arena)
         {"CAR-T product not commercial", 12},
         {"no count between day 0 and day 30", 31}};
     static const pcart_flow_exclusion second[] = {
-        {"second myeloid neoplasm before the infusion", 2}};
+        {"secondary myeloid neoplasm before the infusion", 2}};
     static const pcart_flow_box box[] = {
         {"Infusions in the tables, 16 centres, 2018 to 2023", 600, first, 2},
         {"Infusions with counts", 557, second, 1},
@@ -363,7 +363,7 @@ draw_swimmer(pcart_arena *arena)
         .row = row, .n_row = 14, .state = state, .n_state = 2};
     const pcart_scene scene = {.id = "swim",
                                .title =
-                                   "Patients with a second myeloid neoplasm",
+                                   "Patients with a secondary myeloid neoplasm",
                                .note = "Arrow: alive at last contact."};
     pcarti_buf out = {0};
     pcart_err err = {0};

@@ -68,12 +68,12 @@ save(const char *name, const pcart_course_chart *chart, pcart_arena *arena)
     pcarti_buf_release(&out);
 }
 
-static const pcart_chart_phase phases[] = {{-35, -6, "bridging"},
-                                           {-5, -3, "lymphodepletion"},
-                                           {-2, -1, ""},
-                                           {0, 30, "early: day 0 to 30"},
-                                           {31, 100, "late: day 31 to 100"},
-                                           {101, INT_MAX, "after day 100"}};
+static const pcart_chart_phase phases[] = {
+    {-35, -6, "bridging", NULL},
+    {-5, -3, "lymphodepletion", "LD"},
+    {0, 30, "early: day 0 to 30", "early"},
+    {31, 100, "late: day 31 to 100", "late"},
+    {101, INT_MAX, "after day 100", NULL}};
 
 static void
 set_panels(pcart_chart_panel panel[3])
@@ -432,7 +432,7 @@ draw_aplastic(pcart_arena *arena)
         .infusion = 1,
         .n_infusion = 1,
         .subtitle = "Multiple myeloma, ide-cel; autologous boost day 55; "
-                    "second myeloid neoplasm after 21 months",
+                    "secondary myeloid neoplasm after 21 months",
         .first_day = -35,
         .last_day = 790};
 
@@ -497,6 +497,11 @@ draw_two_infusions(pcart_arena *arena)
          "window ends on day 100; second infusion "
          "starts a course of its own",
          PCART_CHART_VALUE, 0, "icaht-2023-late", NULL}};
+    static const pcart_chart_phase again[] = {
+        {-5, -1, "lymphodepletion", "LD"},
+        {0, 30, "early: day 0 to 30", "early"},
+        {31, 100, "late: day 31 to 100", "late"}};
+    static const pcart_chart_strip strip = {"infusion 2", 173, again, 3};
     pcart_chart_panel panel[3];
     pcart_course_chart chart = {.patient = "P230",
                                 .infusion = 1,
@@ -515,6 +520,8 @@ draw_two_infusions(pcart_arena *arena)
     chart.n_panel = 3;
     chart.phase = phases;
     chart.n_phase = PCART_COUNTOF(phases);
+    chart.strip = &strip;
+    chart.n_strip = 1;
     chart.bar = bar;
     chart.n_bar = PCART_COUNTOF(bar);
     chart.mark = mark;
