@@ -5,6 +5,7 @@
 #   test     all tests, in minutes, without R    test-r   the same numbers as R
 #   bench    measure against the peers           fuzz     FUZZ_SECONDS a target
 #   install  to PREFIX                           docs     generated pages
+#   gallery  every figure with made-up data
 #
 # BUILD=dir keeps variants apart; SAN=1 adds ASan and UBSan; WERROR=1 as in CI;
 # LAYERS="core rules" builds only these; UNIT="core rules" runs only these;
@@ -62,7 +63,7 @@ say = @echo "  $(1)  $@";
 endif
 
 .PHONY: all deps demo test test-r check-all unit unit-programs replay fault \
-        bench fuzz fuzz-programs docs install clean
+        bench fuzz fuzz-programs gallery docs install clean
 .SECONDARY:
 
 all: deps
@@ -147,6 +148,13 @@ $(BUILD)/fuzz/%: fuzz/fuzz_%.c $(BUILD)/libpostcart.a
 	@mkdir -p $(@D)
 	$(call say,link)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(BUILD)/libpostcart.a \
 	  $(LDFLAGS) $(LIBS)
+
+# Every figure with made-up data, to be looked at.
+gallery: $(BUILD)/libpostcart.a
+	@mkdir -p $(BUILD)/gallery
+	$(call say,link)$(CC) $(CPPFLAGS) $(CFLAGS) -o $(BUILD)/gallery/gallery \
+	  $(sort $(wildcard test/figure/gallery*.c)) $< $(LDFLAGS) $(LIBS)
+	@$(BUILD)/gallery/gallery $(BUILD)/gallery
 
 docs: $(BUILD)/postcart
 	@tools/make-docs $(BUILD)/postcart

@@ -29,7 +29,7 @@ typedef struct pcart_cmd_option {
 } pcart_cmd_option;
 
 /* At most this many options in one command, common ones included. */
-enum { PCART_CMD_MAX_OPTION = 32 };
+enum { PCART_CMD_MAX_OPTION = 48 };
 
 /* What a command line held, after parsing by the command's own table. */
 typedef struct pcart_cmd_line {
@@ -109,9 +109,9 @@ PCART_MUST_CHECK pcart_status pcarti_cmd_make_folder(const char *path,
 /* The text of `postcart help NAME`, from the same rows that parse. */
 void pcarti_cmd_help(const pcart_cmd *cmd, FILE *out);
 
-extern const pcart_cmd pcarti_cmd_check, pcarti_cmd_classify,
-    pcarti_cmd_explain, pcarti_cmd_grade, pcarti_cmd_karyotype,
+extern const pcart_cmd pcarti_cmd_check, pcarti_cmd_classify, pcarti_cmd_count,
+    pcarti_cmd_pon, pcarti_cmd_explain, pcarti_cmd_grade, pcarti_cmd_karyotype,
     pcarti_cmd_patient, pcarti_cmd_rules, pcarti_cmd_run, pcarti_cmd_score,
-    pcarti_cmd_simulate, pcarti_cmd_surv, pcarti_cmd_test;
+    pcarti_cmd_simulate, pcarti_cmd_surv, pcarti_cmd_test, pcarti_cmd_power;
 
 #endif

@@ -133,7 +133,7 @@ draw_patient(const pcart_cmd_line *line, FILE *out)
 }
 
 const pcart_cmd pcarti_cmd_patient = {
-    .group = "Patients",
+    .group = "Studies",
     .name = "patient",
     .summary = "draw the course of one patient",
     .usage = "postcart patient DIR PATIENT [--infusion N] [-o FILE.svg]",

@@ -10,11 +10,25 @@
 #include "rules/spell.h"
 
 /* In the order of the help; commands of one group stand together. */
+// clang-format off
 static const pcart_cmd *const command[] = {
-    &pcarti_cmd_run,      &pcarti_cmd_patient, &pcarti_cmd_grade,
-    &pcarti_cmd_explain,  &pcarti_cmd_check,   &pcarti_cmd_rules,
+    &pcarti_cmd_run,
+    &pcarti_cmd_patient,
+    &pcarti_cmd_grade,
+    &pcarti_cmd_explain,
+    &pcarti_cmd_karyotype,
+    &pcarti_cmd_classify,
+    &pcarti_cmd_score,
+    &pcarti_cmd_count,
+    &pcarti_cmd_pon,
+    &pcarti_cmd_surv,
+    &pcarti_cmd_test,
+    &pcarti_cmd_power,
+    &pcarti_cmd_check,
     &pcarti_cmd_simulate,
+    &pcarti_cmd_rules,
 };
+// clang-format on
 
 static const pcart_cmd *
 find_command(const char *name)

@@ -2,7 +2,7 @@
  * Layer: cmd. */
 #include <string.h>
 
-#include "cmd/marrow_row.h"
+#include "cmd/sink.h"
 
 static void
 put_plain(pcarti_buf *out, const char *text, size_t length)
