@@ -199,6 +199,7 @@ run_gray(const cohort *c, size_t p, pcart_arena *arena)
     (void)p;
     data.group = c->group;
     data.n_group = 3;
+    data.ties = PCART_TIES_EXACT;
     check(pcart_followup_sort(&data, arena, &sorted, &err), &err);
     check(pcart_incidence_fit(&sorted, NULL, arena, curve, &err), &err);
     check(pcart_incidence_fit(&sorted, &second, arena, curve, &err), &err);

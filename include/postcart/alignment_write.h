@@ -49,9 +49,9 @@ typedef struct pcart_alignment_writer pcart_alignment_writer;
  * @param path  borrowed; the index is written to PATH.bai at the end
  * @return PCART_OK; PCART_E_IO; PCART_E_NOMEM
  */
-PCART_API PCART_MUST_CHECK pcart_status pcart_alignment_writer_open(
-    const char *path, const pcart_alignment_head *head,
-    pcart_alignment_writer **out, pcart_err *err);
+PCART_API PCART_MUST_CHECK pcart_status
+pcart_alignment_writer_open(const char *path, const pcart_alignment_head *head,
+                            pcart_alignment_writer **out, pcart_err *err);
 
 /** Write one read; they come sorted by contig and position. */
 PCART_API PCART_MUST_CHECK pcart_status

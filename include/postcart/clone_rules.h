@@ -43,6 +43,8 @@ typedef enum pcart_clone_setting {
     PCART_CS_MIN_MARKERS,    /**< fewer: indeterminate */
     PCART_CS_TREE_NATS,      /**< trees kept below the best */
     PCART_CS_FDR,            /**< of discovery */
+    PCART_CS_GERMLINE_LOW,   /**< stable between these: looks inherited */
+    PCART_CS_GERMLINE_HIGH,
     PCART_N_CLONE_SETTING
 } pcart_clone_setting;
 

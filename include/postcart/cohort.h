@@ -59,7 +59,7 @@ typedef struct pcart_sign {
 } pcart_sign;
 
 /** One marrow examination. */
-typedef struct pcart_marrow {
+typedef struct pcart_marrow_row {
     pcart_date date;
     pcart_fixed cellularity, blasts, blood_blasts; /**< % */
     pcart_fixed dysplasia_erythroid, dysplasia_granulocytic,
@@ -70,7 +70,7 @@ typedef struct pcart_marrow {
     int auer_rods;                 /**< 0 no, 1 yes */
     int fibrosis;                  /**< grade 0 to 3 */
     uint32_t line;
-} pcart_marrow;
+} pcart_marrow_row;
 
 typedef struct pcart_karyotype_row {
     pcart_date date;
@@ -145,7 +145,7 @@ typedef struct pcart_patient {
     size_t n_toxicity;
     const pcart_transplant *transplant;
     size_t n_transplant;
-    const pcart_marrow *marrow;
+    const pcart_marrow_row *marrow;
     size_t n_marrow;
     const pcart_karyotype_row *karyotype;
     size_t n_karyotype;

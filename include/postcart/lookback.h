@@ -69,8 +69,8 @@ typedef struct pcart_lookback_count {
     pcart_error_basis basis; /**< of count.error */
     /** Distinct fragments with the variant; -1: not known. */
     int n_distinct;
-    /** With and without the variant: F1R2 and F2R1; n 0: not known. */
-    pcart_tally orientation[2];
+    /** Fragments with the variant: F1R2 among all; depth 0: not known. */
+    pcart_tally orientation;
     pcart_checked quality;  /**< mapping and mismatches of the reads with it */
     pcart_checked identity; /**< the sample is this patient's */
     /** Other persons' DNA: fraction and its upper bound times the variant's

@@ -19,15 +19,15 @@ typedef struct pcart_panel_options {
     uint32_t fragment;      /**< [220] mean length of molecules */
     uint32_t n_variant;     /**< [20] at most one per target */
     uint32_t n_normal;      /**< [5] persons without clones */
-    double error;    /**< [1e-4] of the library, per base; varies by site */
+    double error;      /**< [1e-4] of the library, per base; varies by site */
     double sequencing; /**< [1] factor of the sequencer's own errors */
     double duplicate;  /**< [0] share of molecules that are read twice, the
                           second time marked as a duplicate */
     uint32_t family;   /**< [0] mean family size: reads are consensus reads
                           with tags cD, aD and bD */
-    double host;     /**< [1] share of host cells; below 1: after allograft */
-    double leak;     /**< [0] of post-1 in the library of pre-1 */
-    double growth;   /**< [1.5] highest growth rate of a clone, per year */
+    double host;       /**< [1] share of host cells; below 1: after allograft */
+    double leak;       /**< [0] of post-1 in the library of pre-1 */
+    double growth;     /**< [1.5] highest growth rate of a clone, per year */
     uint32_t bottleneck; /**< [2000] stem cells after lymphodepletion */
     int is_swapped;      /**< post-1 holds another person's blood */
     int only_first;      /**< write only the first sample: for measuring */
@@ -51,8 +51,8 @@ typedef struct pcart_panel_options {
  * @return PCART_OK; PCART_E_RANGE for impossible options; PCART_E_IO;
  *         PCART_E_NOMEM; what @p write returns
  */
-PCART_API PCART_MUST_CHECK pcart_status pcart_simulate_panel(
-    const pcart_panel_options *options, const char *folder,
-    pcart_simulate_write *write, void *ctx, pcart_err *err);
+PCART_API PCART_MUST_CHECK pcart_status
+pcart_simulate_panel(const pcart_panel_options *options, const char *folder,
+                     pcart_simulate_write *write, void *ctx, pcart_err *err);
 
 #endif

@@ -37,13 +37,13 @@ make_header(const pcart_alignment_head *head)
 {
     sam_hdr_t *header = sam_hdr_init();
     kstring_t length = KS_INITIALIZE;
-    int is_good = header != NULL &&
-                  sam_hdr_add_line(header, "HD", "VN", "1.6", "SO",
-                                   "coordinate", NULL) == 0;
+    int is_good =
+        header != NULL && sam_hdr_add_line(header, "HD", "VN", "1.6", "SO",
+                                           "coordinate", NULL) == 0;
 
     for (size_t i = 0; i < head->n_contig && is_good; i++) {
         length.l = 0;
-        is_good = kputll(head->length[i], &length) > 0 &&
+        is_good = kputll(head->length[i], &length) >= 0 &&
                   sam_hdr_add_line(header, "SQ", "SN", head->contig[i], "LN",
                                    length.s, NULL) == 0;
     }
@@ -102,8 +102,7 @@ pack_cigar(const pcart_read_record *read, uint32_t packed[MAX_CIGAR])
 
         if (!op || !*op || read->cigar[i].n >= 1u << 28)
             return 0;
-        packed[i] = bam_cigar_gen(read->cigar[i].n,
-                                  (uint32_t)(op - known));
+        packed[i] = bam_cigar_gen(read->cigar[i].n, (uint32_t)(op - known));
     }
     return read->n_cigar;
 }
@@ -114,8 +113,7 @@ put_tags(bam1_t *record, const pcart_read_record *read)
     if (bam_aux_append(record, "RG", 'Z', 2, (const uint8_t *)"1") != 0 ||
         bam_aux_update_int(record, "NM", read->mismatches) != 0)
         return 0;
-    if (read->family > 0 &&
-        bam_aux_update_int(record, "cD", read->family) != 0)
+    if (read->family > 0 && bam_aux_update_int(record, "cD", read->family) != 0)
         return 0;
     return (read->strand[0] == 0 && read->strand[1] == 0) ||
            (bam_aux_update_int(record, "aD", read->strand[0]) == 0 &&

@@ -38,7 +38,7 @@ is_carrier(const pcart_tally *t, int is_hotspot, double error, double precision)
 /* Moments of one class. */
 typedef struct gathering {
     double alt, depth;       // all fragments
-    double n_normal; // that counted, over all rows
+    double n_normal;         // that counted, over all rows
     double n_row;            // rows with fragments
     double rate, rate2;      // sums over rows of depth * rate, depth * rate^2
     double excess, excess_n; // within rows: chi-square and its weight

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "cmd/simulate_panel.h"
 #include "postcart/simulate.h"
 
 enum { MAX_FILE = 32 };
@@ -16,6 +17,20 @@ static const pcart_cmd_option option[] = {
     {"--rows-per-patient", 0, "N",
      "mean rows of labs.csv per patient, by fewer visits"},
     {"--dirty", 0, NULL, "add the faults of real exports to labs.csv"},
+    {"--panel", 0, NULL, "write sequencing reads (BAM) of one patient instead"},
+    {"--depth", 0, "N", "panel: molecules per position; default 1000"},
+    {"--targets", 0, "N", "panel: stretches of 500 bases; default 40"},
+    {"--variants", 0, "N", "panel: default 20, at most one per target"},
+    {"--normals", 0, "N", "panel: persons without clones; default 5"},
+    {"--family", 0, "N", "panel: consensus reads of families of mean size N"},
+    {"--duplicates", 0, "X", "panel: share of molecules read twice"},
+    {"--error", 0, "X", "panel: errors of the library per base; 0.0001"},
+    {"--host", 0, "X", "panel: share of host cells after an allograft"},
+    {"--leak", 0, "X", "panel: share of post-1 in the library of pre-1"},
+    {"--growth", 0, "X", "panel: highest growth of a clone per year; 1.5"},
+    {"--bottleneck", 0, "N", "panel: stem cells after lymphodepletion; 2000"},
+    {"--swap", 0, NULL, "panel: post-1 is another person's"},
+    {"--only-first", 0, NULL, "panel: write one sample, for measuring"},
     {NULL, 0, NULL, NULL},
 };
 
@@ -114,6 +129,8 @@ run(const pcart_cmd_line *line, FILE *out)
     pcart_status status;
     sink s = {.folder = pcarti_cmd_value(line, "--output")};
 
+    if (pcarti_cmd_value(line, "--panel"))
+        return pcarti_simulate_panel(line, out);
     s.name = pcart_simulate_files(&s.n);
     if (!s.folder) {
         pcart_err_set(&err, PCART_E_USAGE, "no folder to write");

@@ -20,42 +20,50 @@ enum {
  * 1954, Biometrics 10:417-451. */
 static const double least_expected = 5;
 
+/* One cell: its count, and its share of the group (value of y). */
+static pcart_status
+write_cell(test_run *run, const char *group, int count, int total)
+{
+    stat_row row = pcarti_stat_row("table", group, "share");
+    pcart_estimate share;
+    pcart_status status = pcart_proportion(count, total, PCART_CLOPPER_PEARSON,
+                                           run->level, &share, run->err);
+
+    if (status)
+        return status;
+    pcarti_test_line(run, "table", group, "count", count, total);
+    row.estimate = share.estimate;
+    row.low = share.low;
+    row.high = share.high;
+    row.n = total;
+    row.method = share.method;
+    row.r_call = share.r_call;
+    pcarti_stat_add(run->table, &row);
+    return PCART_OK;
+}
+
 static pcart_status
 write_cells(test_run *run, const int *cell, const test_levels *x,
             const test_levels *y)
 {
-    for (int i = 0; i < x->n; i++) {
+    pcart_status status = PCART_OK;
+
+    for (int j = 0; j < y->n; j++) {
         int total = 0;
 
-        for (int j = 0; j < y->n; j++)
+        for (int i = 0; i < x->n; i++)
             total += cell[i * y->n + j];
-        for (int j = 0; j < y->n; j++) {
-            stat_row row = pcarti_stat_row("table", NULL, "share");
-            pcart_estimate share;
-            pcart_status status = pcart_proportion(
-                cell[i * y->n + j], total, PCART_CLOPPER_PEARSON, run->level,
-                &share, run->err);
+        for (int i = 0; i < x->n && !status; i++) {
             char *group =
-                pcart_arena_print(run->arena, "%s=%s, %s=%s", run->x->name,
-                                  x->name[i], run->y->name, y->name[j]);
+                pcart_arena_print(run->arena, "%s=%s, %s=%s", run->y->name,
+                                  y->name[j], run->x->name, x->name[i]);
 
             if (!group)
                 return pcart_err_set(run->err, PCART_E_NOMEM, "out of memory");
-            if (status)
-                return status;
-            pcarti_test_line(run, "table", group, "count", cell[i * y->n + j],
-                             total);
-            row.group = group;
-            row.estimate = share.estimate;
-            row.low = share.low;
-            row.high = share.high;
-            row.n = total;
-            row.method = share.method;
-            row.r_call = share.r_call;
-            pcarti_stat_add(run->table, &row);
+            status = write_cell(run, group, cell[i * y->n + j], total);
         }
     }
-    return PCART_OK;
+    return status;
 }
 
 static pcart_status

@@ -14,8 +14,9 @@ typedef struct pcarti_chart_legend {
     int has_unreported, has_unmeasured;
 } pcarti_chart_legend;
 
-#define PCARTI_CHART_OUTSIDE 40 /* kinds that are named; the rest is counted   \
-                                 */
+#define PCARTI_CHART_OUTSIDE                                                   \
+    40 /* kinds that are named; the rest is counted                            \
+        */
 
 /* Sections are drawn from the top down; each moves y. */
 typedef struct pcarti_chart {

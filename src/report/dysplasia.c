@@ -1,5 +1,4 @@
-/* dysplasia.c -- which lineages of a marrow are dysplastic.  Layer: report.
- * A file of its own, since the classifier's marrow is not the table's. */
+/* dysplasia.c -- which lineages of a marrow are dysplastic.  Layer: report. */
 #include "report/dysplasia.h"
 
 #include "postcart/marrow.h"

@@ -105,7 +105,7 @@ percent(pcarti_portrait *p, const char *before, pcart_fixed value)
 
 /* Blasts and the lineages with dysplasia; what was counted stands on hover. */
 static pcart_chart_disc
-marrow_disc(pcarti_portrait *p, const pcart_marrow *row)
+marrow_disc(pcarti_portrait *p, const pcart_marrow_row *row)
 {
     const char *e = percent(p, " E ", row->dysplasia_erythroid);
     const char *g = percent(p, " G ", row->dysplasia_granulocytic);

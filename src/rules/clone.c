@@ -95,6 +95,11 @@ static const pcart_clone_setting_row setting[PCART_N_CLONE_SETTING] = {
         "trees that are kept below the best", DECIDED("a factor of 20")},
     [PCART_CS_FDR] = {"fdr", 0.01, "",
         "mean posterior of not being a variant in a list", DECIDED("usual")},
+    [PCART_CS_GERMLINE_LOW] = {"germline_low", 0.4, "VAF",
+        "stable from here ...", DECIDED("usual band of heterozygous variants")},
+    [PCART_CS_GERMLINE_HIGH] = {"germline_high", 0.6, "VAF",
+        "... to here looks inherited",
+        DECIDED("usual band of heterozygous variants")},
 };
 
 static const pcart_assay assay[] = {

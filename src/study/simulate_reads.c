@@ -15,8 +15,8 @@
 enum {
     MAX_READ = 250,
     MAX_MOLECULE = 1000,
-    N_PROFILE = 64,    /* strings of qualities, drawn once per library */
-    LEAST_ANCHOR = 5,  /* an aligner clips what is shorter than this */
+    N_PROFILE = 64,   /* strings of qualities, drawn once per library */
+    LEAST_ANCHOR = 5, /* an aligner clips what is shorter than this */
     MAX_CIGAR = 8
 };
 
@@ -55,12 +55,11 @@ typedef struct library {
     pcarti_rng rng;
     profile *profile;
     made_read *read;
-    uint32_t *order;
     size_t n_read, room_read;
     uint32_t n_molecule;
     /* library error at each position of the target: sums before a position */
     double *damage;
-    char *damaged;          /* which base it turns into */
+    char *damaged;       /* which base it turns into */
     uint8_t *damaged_by; /* 0: either orientation; 1: F1R2; 2: F2R1 */
     int64_t first;       /* position of damage[0] */
     size_t n_site;
@@ -84,10 +83,10 @@ draw_profiles(library *l)
         for (uint32_t j = 0; j < n; j++) {
             const double late = (double)j / n;
             const double u = pcarti_rng_uniform(&l->rng);
-            const int k = u < 0.002 + 0.01 * late   ? 3
-                          : u < 0.01 + 0.04 * late  ? 2
-                          : u < 0.03 + 0.10 * late  ? 1
-                                                    : 0;
+            const int k = u < 0.002 + 0.01 * late  ? 3
+                          : u < 0.01 + 0.04 * late ? 2
+                          : u < 0.03 + 0.10 * late ? 1
+                                                   : 0;
 
             p->quality[j] = level[k];
             p->miss[j] = (float)sum;
@@ -135,6 +134,8 @@ draw_damage(library *l, size_t target)
     pcarti_rng_init(&own, panel->options.seed, PCARTI_STREAM_LIBRARY,
                     l->sample->library);
     whole = pcarti_exp2(0.3 * pcarti_rng_normal(&own));
+    pcarti_rng_init(&own, panel->options.seed, PCARTI_STREAM_LIBRARY,
+                    (uint64_t)(target + 1) << 32 | l->sample->library);
     l->first = (int64_t)(target + 1) * PCARTI_PANEL_SPACING - MAX_MOLECULE;
     for (size_t i = 0; i < l->n_site; i++) {
         const int64_t at = l->first + (int64_t)i;
@@ -186,8 +187,7 @@ damage_molecule(library *l, molecule *m)
         if (at >= end)
             return;
         site = find_sum(l->damage, l->n_site, at);
-        if (l->damaged_by[site] &&
-            l->damaged_by[site] != (m->is_f2r1 ? 2 : 1))
+        if (l->damaged_by[site] && l->damaged_by[site] != (m->is_f2r1 ? 2 : 1))
             continue;
         for (int i = 0; i < m->length; i++)
             if (m->place[i] == (int32_t)(site - from)) {
@@ -229,8 +229,8 @@ lay_bases(const pcarti_panel *panel, molecule *m,
 
             for (size_t i = 0; i < n_alt && n < m->length; i++, n++) {
                 m->base[n] = carried->alt[i];
-                m->place[n] = i < n_ref ? (int32_t)(at - m->start) + (int32_t)i
-                                        : -1;
+                m->place[n] =
+                    i < n_ref ? (int32_t)(at - m->start) + (int32_t)i : -1;
             }
             at += (int64_t)n_ref;
             continue;
@@ -262,17 +262,16 @@ draw_molecule(library *l, size_t target, molecule *m)
     if (m->length > MAX_MOLECULE - 100)
         m->length = MAX_MOLECULE - 100;
     m->start = first - m->length + 1 +
-               (int64_t)pcarti_rng_below(
-                   &l->rng, o->target_length + (uint32_t)m->length - 1);
+               (int64_t)pcarti_rng_below(&l->rng, o->target_length +
+                                                      (uint32_t)m->length - 1);
     m->is_f2r1 = pcarti_rng_chance(&l->rng, 0.5);
     m->covers = variant && m->start < variant->position - LEAST_ANCHOR &&
                 m->start + m->length > variant->position +
                                            (int64_t)strlen(variant->ref) +
                                            LEAST_ANCHOR;
-    m->is_carrier =
-        m->covers && source->time >= 0 &&
-        pcarti_rng_chance(&l->rng, variant->vaf[source->time]) &&
-        variant->is_donor == (source->person == 1);
+    m->is_carrier = m->covers && source->time >= 0 &&
+                    pcarti_rng_chance(&l->rng, variant->vaf[source->time]) &&
+                    variant->is_donor == (source->person == 1);
     lay_bases(panel, m, m->is_carrier ? variant : NULL);
     genotype = pcarti_panel_genotype(panel, source->person, target);
     if (genotype && (genotype == 2 || pcarti_rng_chance(&l->rng, 0.5)))
@@ -318,8 +317,7 @@ clip_ends(made_read *r)
         c[r->n_cigar - 1].n < LEAST_ANCHOR) {
         pcart_cigar *before = &c[r->n_cigar - 2];
 
-        before->n =
-            c[r->n_cigar - 1].n + (before->op == 'I' ? before->n : 0);
+        before->n = c[r->n_cigar - 1].n + (before->op == 'I' ? before->n : 0);
         before->op = 'S';
         r->n_cigar--;
     }
@@ -458,9 +456,8 @@ draw_family(library *l, molecule *m)
 
     for (int i = 0; i < 2; i++)
         m->strand[i] =
-            mean > 0
-                ? (int)(mean / 2 * pcarti_rng_exponential(&l->rng) + 0.5)
-                : 0;
+            mean > 0 ? (int)(mean / 2 * pcarti_rng_exponential(&l->rng) + 0.5)
+                     : 0;
     if (mean > 0 && m->strand[0] + m->strand[1] == 0)
         m->strand[pcarti_rng_below(&l->rng, 2)] = 1;
 }
@@ -468,17 +465,12 @@ draw_family(library *l, molecule *m)
 /* --- a target, and all of them ----------------------------------------------
  */
 
-static const made_read *sorted_base(const library *l)
-{
-    return l->read;
-}
-
 /* Merge sort of the order of reads, by position and then as they were made:
  * no function of the C library, whose order of equals may differ. */
 static void
 sort_reads(library *l, uint32_t *order, uint32_t *spare)
 {
-    const made_read *read = sorted_base(l);
+    const made_read *read = l->read;
     const size_t n = l->n_read;
 
     for (size_t i = 0; i < n; i++)
@@ -550,11 +542,10 @@ make_target(library *l, size_t target, pcart_err *err)
 {
     const pcart_panel_options *o = &l->panel->options;
     /* A molecule gives as many observations as its two reads cover. */
-    const double covered = o->fragment < 2 * o->read_length
-                               ? o->fragment
-                               : 2 * o->read_length;
-    const double n = o->depth *
-                     ((double)o->target_length + (double)o->fragment) / covered;
+    const double covered =
+        o->fragment < 2 * o->read_length ? o->fragment : 2 * o->read_length;
+    const double n =
+        o->depth * ((double)o->target_length + (double)o->fragment) / covered;
     molecule m = {0};
 
     l->n_read = 0;

@@ -280,8 +280,8 @@ buffers_escape_and_write_numbers(void **state)
     pcarti_buf_statistic(&buf, 123456789012345.0);
     pcarti_buf_char(&buf, ' ');
     pcarti_buf_statistic(&buf, 1e-300);
-    assert_string_equal(
-        buf.data, "0.333333333333 0.333333333333 123456789012345 1e-300");
+    assert_string_equal(buf.data,
+                        "0.333333333333 0.333333333333 123456789012345 1e-300");
     assert_int_equal(pcarti_buf_status(&buf, NULL), PCART_OK);
     pcarti_buf_release(&buf);
 }

@@ -64,6 +64,30 @@ test_steps(void **state)
     pcart_arena_release(&arena);
 }
 
+/* The second group alone looks as it does beside the first. */
+static pcart_status
+draw_second(pcart_arena *arena, pcarti_buf *out, pcart_err *err)
+{
+    const pcart_curve_group group = {.point = half, .n_point = 1, .style = 2};
+    const pcart_curve_plot plot = {.x_last = 20, .group = &group, .n_group = 1};
+
+    return draw(&plot, arena, out, err);
+}
+
+static void
+test_style(void **state)
+{
+    pcart_arena arena = {0};
+    pcarti_buf out = {0};
+    const char *text = drawn_text(draw_second, &arena, &out);
+
+    (void)state;
+    assert_non_null(strstr(text, "<path class=\"pc-line pc-g1 pc-d1\""));
+    assert_null(strstr(text, "<path class=\"pc-line pc-g0"));
+    pcarti_buf_release(&out);
+    pcart_arena_release(&arena);
+}
+
 static pcart_status
 draw_groups(pcart_arena *arena, pcarti_buf *out, pcart_err *err)
 {
@@ -165,9 +189,9 @@ int
 main(void)
 {
     const struct CMUnitTest test[] = {
-        cmocka_unit_test(test_steps),    cmocka_unit_test(test_table_and_words),
-        cmocka_unit_test(test_refusals), cmocka_unit_test(test_times),
-        cmocka_unit_test(test_sound),
+        cmocka_unit_test(test_steps),           cmocka_unit_test(test_style),
+        cmocka_unit_test(test_table_and_words), cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_times),           cmocka_unit_test(test_sound),
     };
 
     return cmocka_run_group_tests(test, NULL, NULL);

@@ -21,7 +21,7 @@ static const pcart_transplant transplant[] = {
     {DAY0 - 900, PCART_TRANSPLANT_AUTOLOGOUS, PCART_FIXED_NONE, "", 2}};
 static const pcart_karyotype_row karyotype[] = {
     {DAY0 - 20, "marrow", "45,XY,-7[3]/46,XY[17]", 2}};
-static const pcart_marrow marrow[] = {
+static const pcart_marrow_row marrow[] = {
     {.date = DAY0 - 20,
      .blasts = PCART_FIXED_ONE,
      .dysplasia_erythroid = 9 * PCART_FIXED_ONE,

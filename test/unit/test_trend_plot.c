@@ -36,7 +36,13 @@ draw_some(pcart_arena *arena, pcarti_buf *out, pcart_err *err)
 static pcart_status
 draw_none(pcart_arena *arena, pcarti_buf *out, pcart_err *err)
 {
-    const pcart_trend_plot plot = {.noun = "platelet counts", .last_day = 30};
+    /* Stretches of days in which nobody has a value are nothing, too. */
+    static const pcart_trend_interval nobody[] = {{0, 30, NAN, NAN, NAN, 0}};
+    static const pcart_trend_group empty[] = {{"all", NULL, 0, nobody, 1}};
+    const pcart_trend_plot plot = {.noun = "platelet counts",
+                                   .last_day = 30,
+                                   .group = empty,
+                                   .n_group = 1};
     const pcart_scene scene = {0};
 
     return pcart_trend_plot_draw(&plot, &scene, arena, out, err);
