@@ -5,7 +5,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "postcart/arena.h"
 #include "postcart/err.h"
 
 /** Genotype: alternate alleles, 0 to 2. */
@@ -55,11 +54,11 @@ typedef struct pcart_chimerism_estimate {
  * Markers that all share tell the error; the others tell the fractions.
  *
  * @return PCART_OK; PCART_E_DEGENERATE without an informative marker;
- *         PCART_E_RANGE; PCART_E_NOMEM
+ *         PCART_E_RANGE
  */
-PCART_API PCART_MUST_CHECK pcart_status pcart_chimerism_find(
-    const pcart_marker *marker, size_t n, size_t n_person, pcart_arena *arena,
-    pcart_chimerism_estimate *out, pcart_err *err);
+PCART_API PCART_MUST_CHECK pcart_status
+pcart_chimerism_find(const pcart_marker *marker, size_t n, size_t n_person,
+                     pcart_chimerism_estimate *out, pcart_err *err);
 
 /**
  * Share of an unknown minor genome.  Only markers at which the dominant genome
@@ -70,9 +69,9 @@ PCART_API PCART_MUST_CHECK pcart_status pcart_chimerism_find(
  * @param out  person 0 is the minor genome, person 1 the dominant
  * @return as pcart_chimerism_find
  */
-PCART_API PCART_MUST_CHECK pcart_status pcart_chimerism_minor(
-    const pcart_marker *marker, size_t n, pcart_kinship kin, pcart_arena *arena,
-    pcart_chimerism_estimate *out, pcart_err *err);
+PCART_API PCART_MUST_CHECK pcart_status
+pcart_chimerism_minor(const pcart_marker *marker, size_t n, pcart_kinship kin,
+                      pcart_chimerism_estimate *out, pcart_err *err);
 
 /**
  * Log-likelihood of two persons' genotypes for each kinship.

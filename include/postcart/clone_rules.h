@@ -30,7 +30,7 @@ typedef enum pcart_clone_setting {
     PCART_CS_DIVISION,       /**< symmetric divisions per cell and year */
     PCART_CS_RATE_SD,        /**< prior of the rate before infusion, per year */
     PCART_CS_CHANGE_SCALE,   /**< prior of the rate after it: t4, per year */
-    PCART_CS_AGEING_SD,      /**< between clones round the gene's rate */
+    PCART_CS_AGEING_SCALE,   /**< between clones round the gene's rate: t4 */
     PCART_CS_MIN_BEFORE,     /**< samples before that "accelerated" needs */
     PCART_CS_CLAIM,          /**< probability at which a claim is made */
     PCART_CS_MARKER_SD, /**< capture bias left after correction, log odds */

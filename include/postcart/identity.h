@@ -6,7 +6,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "postcart/arena.h"
 #include "postcart/chimerism.h"
 #include "postcart/err.h"
 
@@ -37,11 +36,11 @@ typedef struct pcart_identity {
  * @param marker    its counts; genotype[0] of the patient before any graft,
  *                  genotype[1 ...] of registered donors
  * @param n_person  1 without a donor
- * @return PCART_OK; PCART_E_RANGE; PCART_E_NOMEM
+ * @return PCART_OK; PCART_E_RANGE
  */
 PCART_API PCART_MUST_CHECK pcart_status
 pcart_identity_find(const pcart_marker *marker, size_t n, size_t n_person,
-                    pcart_arena *arena, pcart_identity *out, pcart_err *err);
+                    pcart_identity *out, pcart_err *err);
 
 /** Most likely genotype of one undiluted sample; PCART_GENOTYPE_UNKNOWN where
  * the reads leave it open. */

@@ -187,13 +187,13 @@ static double
 backcast(const pcart_presence *later, const char *gene, double years)
 {
     const pcart_ageing *ageing = pcart_ageing_find(gene ? gene : "");
-    double z = qnorm(0.5 + pcart_clone_value(PCART_CS_LEVEL) / 2, 0, 1, 1, 0);
+    double t = qt(0.5 + pcart_clone_value(PCART_CS_LEVEL) / 2, 4, 1, 0);
     double now = cell_odds(later->vaf), width, spread;
 
     if (!(later->low > 0))
         return 0;
     width = now - cell_odds(later->low);
-    spread = z * pcart_clone_value(PCART_CS_AGEING_SD) * years;
+    spread = t * pcart_clone_value(PCART_CS_AGEING_SCALE) * years;
     return pcarti_expit(now - ageing->rate * years -
                         sqrt(width * width + spread * spread)) /
            2;

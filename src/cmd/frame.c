@@ -195,11 +195,11 @@ pcarti_frame_read(frame *out, const char *source, const pcarti_buf *bytes,
     pcart_err fault = {0};
     pcart_status status;
 
-    *out = (frame){.source = source,
-                .bytes = bytes->data,
-                .n_column = n_name,
-                .column =
-                    pcart_arena_take(arena, n_name + 1, sizeof *out->column)};
+    *out = (frame){
+        .source = source,
+        .bytes = bytes->data,
+        .n_column = n_name,
+        .column = pcart_arena_take(arena, n_name + 1, sizeof *out->column)};
     if (!at || !out->column)
         return no_memory(err);
     for (size_t k = 0; k < n_name; k++)

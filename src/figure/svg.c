@@ -465,7 +465,7 @@ pcarti_number_write(double value, int decimals, char out[PCARTI_NUMBER_SIZE])
     int n = 0, is_negative;
 
     if (!isfinite(value) || fabs(value) > 1e12)
-        return strcpy(out, "NA");
+        return memcpy(out, "NA", sizeof "NA");
     scaled = llround(value * power[decimals]);
     is_negative = scaled < 0;
     if (is_negative)

@@ -63,7 +63,7 @@ pcart_cox_predict(const pcart_cox *fit, const pcart_cox_profile *profile,
     const pcart_cox_profile none = {0};
     pcart_curve curve = {.r_call = "survfit(fit, newdata)"};
     double *q = pcart_arena_take(arena, fit->n_column + 1, sizeof *q);
-    pcarti_columns c;
+    pcarti_columns c = {0};
     pcart_status st;
 
     if (!profile)

@@ -43,8 +43,9 @@ pcarti_columns_take(pcarti_columns *column, size_t n, int has_other,
         &column->n_event, &column->n_censor, &column->n_other};
     size_t n_column = PCART_COUNTOF(each) - (has_other ? 0 : 1);
 
-    *column = (pcarti_columns){0};
     for (size_t k = 0; k < n_column; k++) {
+        if (*each[k])
+            continue;
         *each[k] = pcart_arena_take(arena, n + 1, sizeof **each[k]);
         if (!*each[k])
             return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
@@ -89,7 +90,8 @@ pcarti_columns_count(const pcarti_columns *column, const pcart_followup *sorted,
             else
                 n_other += w;
         }
-        column->time[j] = times->time[j];
+        if (column->time != times->time)
+            column->time[j] = times->time[j];
         column->n_event[j] = n_event;
         column->n_censor[j] = n_censor;
         if (column->n_other)

@@ -11,7 +11,10 @@ typedef struct pcarti_columns {
     double *n_risk, *n_event, *n_other, *n_censor;
 } pcarti_columns;
 
-/* Room for `n` rows; n_other only if `has_other`. */
+/*
+ * Room for `n` rows: what is NULL in `column`, n_other only if `has_other`, so
+ * that a caller may bring columns of its own.
+ */
 PCART_MUST_CHECK pcart_status pcarti_columns_take(pcarti_columns *column,
                                                   size_t n, int has_other,
                                                   pcart_arena *arena,

@@ -366,7 +366,7 @@ pcart_finegray_predict(const pcart_finegray *model, const double *x,
                          .r_call = "predict(crr(...), x)",
                          .interval = "none"};
     double eta = 0, hazard = 0;
-    pcarti_columns c;
+    pcarti_columns c = {0};
     pcart_status st = pcarti_columns_take(&c, model->n_time, 0, arena, err);
 
     if (st)

@@ -6,6 +6,7 @@
  */
 #include "postcart/followup.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -54,6 +55,31 @@ check_row(const pcart_followup *in, size_t i, pcart_err *err)
                              "row %zu: stratum %d is not in 0 to %d", row,
                              in->stratum[i], pcarti_followup_strata(in) - 1);
     return PCART_OK;
+}
+
+/* Rows are looked at one by one only to name the first bad one. */
+static pcart_status
+check_rows(const pcart_followup *in, pcart_err *err)
+{
+    int n_group = pcarti_followup_groups(in);
+    int n_stratum = pcarti_followup_strata(in);
+    int is_bad = 0;
+    pcart_status st = PCART_OK;
+
+    for (size_t i = 0; i < in->n; i++)
+        is_bad |=
+            !(in->time[i] >= 0 && in->time[i] <= DBL_MAX) | (in->status[i] < 0);
+    for (size_t i = 0; in->start && i < in->n; i++)
+        is_bad |= !(in->start[i] >= -DBL_MAX && in->start[i] < in->time[i]);
+    for (size_t i = 0; in->weight && i < in->n; i++)
+        is_bad |= !(in->weight[i] >= 0 && in->weight[i] <= DBL_MAX);
+    for (size_t i = 0; in->group && i < in->n; i++)
+        is_bad |= in->group[i] < 0 || in->group[i] >= n_group;
+    for (size_t i = 0; in->stratum && i < in->n; i++)
+        is_bad |= in->stratum[i] < 0 || in->stratum[i] >= n_stratum;
+    for (size_t i = 0; is_bad && i < in->n && !st; i++)
+        st = check_row(in, i, err);
+    return st;
 }
 
 /*
@@ -179,6 +205,45 @@ merge_both(double *time, double *start, size_t n, pcart_arena *scratch,
     return PCART_OK;
 }
 
+/* A run of merged times up to here is put in order by insertion. */
+enum { SHORT_RUN = 32 };
+
+/* Whether row a stands before row b of the same time. */
+static int
+is_before(const pcart_followup *data, uint32_t a, uint32_t b)
+{
+    int is_event = data->status[a] != 0, other = data->status[b] != 0;
+
+    return is_event != other ? is_event : a < b;
+}
+
+/* Rows of one merged time in their order; 0 if there are too many of them. */
+static int
+settle_merged(const pcart_followup *data, uint32_t *order)
+{
+    for (size_t i = 0, end; i < data->n; i = end) {
+        double time = data->time[order[i]];
+        int is_mixed = 0;
+
+        for (end = i + 1; end < data->n && data->time[order[end]] == time;
+             end++)
+            is_mixed |= !is_before(data, order[end - 1], order[end]);
+        if (!is_mixed)
+            continue;
+        if (end - i > SHORT_RUN)
+            return 0;
+        for (size_t k = i + 1; k < end; k++) {
+            uint32_t row = order[k];
+            size_t j = k;
+
+            for (; j > i && is_before(data, row, order[j - 1]); j--)
+                order[j] = order[j - 1];
+            order[j] = row;
+        }
+    }
+    return 1;
+}
+
 /*
  * The order by time, events before censorings, then the order of rows.  When
  * times were merged on the way, those of one time stand in order of their old
@@ -202,6 +267,8 @@ order_rows(pcart_followup *data, double *merged, pcart_arena *scratch,
     if (!merge_run(merged, *out, n))
         return PCART_OK;
     data->time = merged;
+    if (settle_merged(data, *out))
+        return PCART_OK;
     return pcarti_order(merged, n, first, scratch, out, err);
 }
 
@@ -226,9 +293,7 @@ prepare_merge(pcart_followup *data, pcart_arena *scratch, double **merged,
     st = merge_both(*merged, start, data->n, scratch, err);
     data->time = *merged;
     data->start = start;
-    for (size_t i = 0; i < data->n && !st; i++)
-        st = check_row(data, i, err);
-    return st;
+    return st ? st : check_rows(data, err);
 }
 
 static pcart_status
@@ -246,8 +311,7 @@ sort_rows(const pcart_followup *in, pcart_tie_rule ties, pcart_arena *arena,
     pcart_arena_init(&scratch, &arena->alloc);
     copy.row = NULL;
     copy.ties = ties;
-    for (size_t i = 0; i < in->n && !st; i++)
-        st = check_row(in, i, err);
+    st = check_rows(in, err);
     if (!st && ties == PCART_TIES_MERGED)
         st = prepare_merge(&copy, &scratch, &merged, err);
     if (!st)

@@ -77,18 +77,25 @@ typedef struct pool {
 } pool;
 
 static pool
-pool_groups(walk *w)
+pool_events(const walk *w)
 {
     pool p = {0};
 
+    for (size_t k = 0; k < w->n_group; k++)
+        p.own += w->own[k];
+    return p;
+}
+
+/* What only a time with an event of the cause needs. */
+static void
+pool_groups(walk *w, pool *p)
+{
     for (size_t k = 0; k < w->n_group; k++) {
         w->h[k] = w->at_risk[k] > 0 ? w->at_risk[k] / w->survival[k] : 0;
-        p.own += w->own[k];
-        p.h += w->h[k];
-        p.ratio += w->h[k] * (1 - w->incidence[k]);
+        p->h += w->h[k];
+        p->ratio += w->h[k] * (1 - w->incidence[k]);
     }
-    p.weight = w->rho == 0 ? 1 : pow(1 - w->pooled, w->rho);
-    return p;
+    p->weight = w->rho == 0 ? 1 : pow(1 - w->pooled, w->rho);
 }
 
 /* The weights a and the compensator that they add at one time. */
@@ -156,14 +163,30 @@ add_variance(walk *w, const pool *p, double pooled_after)
     }
 }
 
+/* Survival and incidence of each group behind the events of one time. */
+static void
+pass_events(walk *w)
+{
+    for (size_t k = 0; k < w->n_group; k++) {
+        double y = w->at_risk[k];
+
+        if (y <= 0)
+            continue;
+        w->incidence[k] += w->survival[k] * w->own[k] / y;
+        w->survival[k] *= (y - w->own[k] - w->other[k]) / y;
+    }
+}
+
 static void
 step(walk *w, const pcart_followup *part, size_t from, size_t to, int is_second)
 {
     if (count_events(w, part, from, to)) {
-        pool p = pool_groups(w);
-        double pooled_after = w->pooled + p.own / p.h;
+        pool p = pool_events(w);
+        double pooled_after = w->pooled;
 
         if (p.own > 0) {
+            pool_groups(w, &p);
+            pooled_after += p.own / p.h;
             add_compensator(w, &p);
             if (is_second)
                 add_score(w, &p);
@@ -171,14 +194,7 @@ step(walk *w, const pcart_followup *part, size_t from, size_t to, int is_second)
         if (is_second)
             add_variance(w, &p, pooled_after);
         w->pooled = pooled_after;
-        for (size_t k = 0; k < w->n_group; k++) {
-            double y = w->at_risk[k];
-
-            if (y <= 0)
-                continue;
-            w->incidence[k] += w->survival[k] * w->own[k] / y;
-            w->survival[k] *= (y - w->own[k] - w->other[k]) / y;
-        }
+        pass_events(w);
     }
     for (size_t i = from; i < to; i++)
         w->at_risk[part->group ? part->group[i] : 0]--;

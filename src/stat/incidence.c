@@ -104,7 +104,7 @@ fit_one(const pcart_followup *part, const pcart_incidence_options *options,
     double level = pcarti_level(options->level), z = pcarti_level_z(level);
     int is_aalen = options->variance == PCART_VARIANCE_AALEN;
     pcarti_times times;
-    pcarti_columns c;
+    pcarti_columns c = {0};
     pcart_status st;
 
     *curve = (pcart_curve){
@@ -120,14 +120,14 @@ fit_one(const pcart_followup *part, const pcart_incidence_options *options,
         .n_subject = part->n,
     };
     st = pcarti_times_of(part, arena, &times, err);
+    c.time = times.time;
+    if (!st)
+        st = pcarti_times_risk(part, &times, arena, &c.n_risk, err);
     if (!st)
         st = pcarti_columns_take(&c, times.n, 1, arena, err);
     if (st)
         return st;
     pcarti_columns_count(&c, part, &times, options->cause);
-    st = pcarti_times_risk(part, &times, arena, &c.n_risk, err);
-    if (st)
-        return st;
     if (is_aalen)
         fill_aalen(&c, times.n);
     else

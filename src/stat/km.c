@@ -222,13 +222,20 @@ drop_before(pcart_followup *part, double start)
     part->n -= k;
 }
 
-/* Events and censorings exchanged, or other causes turned into censorings. */
+/*
+ * Events and censorings exchanged, or other causes turned into censorings, so
+ * that 0 is censored and all else the event.
+ */
 static pcart_status
 recode(pcart_followup *data, const pcart_km_options *options,
        pcart_arena *arena, pcart_err *err)
 {
-    int *status = pcart_arena_take(arena, data->n + 1, sizeof *status);
+    int *status;
 
+    /* in the status any code above 0 is the event already */
+    if (!options->event && !options->is_reverse)
+        return PCART_OK;
+    status = pcart_arena_take(arena, data->n + 1, sizeof *status);
     if (!status)
         return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
     for (size_t i = 0; i < data->n; i++) {
@@ -252,7 +259,7 @@ fit_one(pcart_followup *part, const pcart_km_options *options,
     pcart_interval interval =
         is_hazard ? PCART_INTERVAL_LOG : options->interval;
     pcarti_times times;
-    pcarti_columns c;
+    pcarti_columns c = {0};
     pcart_status st;
 
     *curve = (pcart_curve){
@@ -265,14 +272,14 @@ fit_one(pcart_followup *part, const pcart_km_options *options,
         .start = options->start_time,
     };
     st = pcarti_times_of(part, arena, &times, err);
+    c.time = times.time;
+    if (!st)
+        st = pcarti_times_risk(part, &times, arena, &c.n_risk, err);
     if (!st)
         st = pcarti_columns_take(&c, times.n, 0, arena, err);
     if (st)
         return st;
-    pcarti_columns_count(&c, part, &times, 1);
-    st = pcarti_times_risk(part, &times, arena, &c.n_risk, err);
-    if (st)
-        return st;
+    pcarti_columns_count(&c, part, &times, 0);
     if (is_hazard)
         fill_hazard(&c, part, &times,
                     options->kind == PCART_KM_FLEMING_HARRINGTON);

@@ -8,7 +8,7 @@
 
 #include "stat/matrix.h"
 
-enum { MAX_SUBJECT = 200000000 };
+enum { MAX_SUBJECT = 20000000 };
 
 /* A step in standard errors below which the coefficient is the estimate. */
 static const double smallest_step = 1e-9;

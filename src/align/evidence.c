@@ -1,0 +1,381 @@
+/* evidence.c -- the fragments for and against given variants.  Layer: align. */
+#include "postcart/evidence.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "align/fate.h"
+#include "align/sight.h"
+
+enum {
+    REACH = 300,  /* a clipped read may be aligned this far from the change */
+    NEAR_END = 5, /* bases; damage and misalignment gather there */
+    QUALITY_READS = 4000
+};
+
+/* The reads at one variant. */
+typedef struct gathering {
+    pcart_alignment *alignment;
+    pcart_pileup_options options;
+    pcarti_looker looker;
+    bam1_t *read;
+    pcarti_sight *sight;
+    size_t n, room;
+} gathering;
+
+static pcart_status
+out_of_memory(pcart_err *err)
+{
+    return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+}
+
+static pcarti_sight *
+next_sight(gathering *g)
+{
+    if (g->n == g->room) {
+        const size_t room = g->room ? g->room * 2 : 4096;
+        pcarti_sight *grown = realloc(g->sight, room * sizeof *grown);
+
+        if (!grown)
+            return NULL;
+        g->sight = grown;
+        g->room = room;
+    }
+    return &g->sight[g->n];
+}
+
+static int
+treat(gathering *g, const pcarti_target *target)
+{
+    int is_untagged;
+    pcarti_sight *sight;
+
+    /* Clipped reads carry long insertions, so clipping is no reason here. */
+    switch (
+        pcarti_read_fate(g->alignment, &g->options, g->read, &is_untagged)) {
+    case PCART_READ_USED:
+        break;
+    case PCART_READ_CLIPPED:
+    case PCART_READ_MISMATCH:
+        if (target->is_base)
+            return 1;
+        break;
+    default:
+        return 1;
+    }
+    if (!target->is_base && bam_get_qual(g->read)[0] == 0xff)
+        return 1; // nothing to weigh its bases by
+    sight = next_sight(g);
+    if (!sight || !pcarti_look(&g->looker, target, g->read, sight))
+        return 0;
+    sight->order = g->n++;
+    return 1;
+}
+
+static pcart_status
+gather(gathering *g, const pcarti_target *target, pcart_err *err)
+{
+    const int64_t reach = target->is_base ? 0 : REACH;
+    const int64_t first = target->first > reach ? target->first - reach : 0;
+    hts_itr_t *rows = sam_itr_queryi(g->alignment->index, target->tid, first,
+                                     target->last + reach);
+    pcart_status status = PCART_OK;
+    int got = 0;
+
+    g->n = 0;
+    if (!rows)
+        return out_of_memory(err);
+    while (status == PCART_OK &&
+           (got = sam_itr_next(g->alignment->file, rows, g->read)) >= 0)
+        if (!treat(g, target))
+            status = out_of_memory(err);
+    sam_itr_destroy(rows);
+    if (status == PCART_OK && got < -1)
+        status = pcarti_alignment_fault(g->alignment->path, PCART_E_SYNTAX,
+                                        "a record is damaged", NULL, err);
+    return status;
+}
+
+/* --- reads to fragments -----------------------------------------------------
+ */
+
+static int
+by_name(const void *left, const void *right)
+{
+    const pcarti_sight *a = left, *b = right;
+
+    if (a->name != b->name)
+        return a->name < b->name ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+/* What two mates show together. */
+static pcarti_sight
+join_mates(const pcarti_target *target, const pcarti_sight *a,
+           const pcarti_sight *b)
+{
+    pcarti_sight both = *a;
+
+    if (a->state == PCARTI_UNINFORMATIVE)
+        return *b;
+    if (b->state == PCARTI_UNINFORMATIVE)
+        return *a;
+    if (a->state == PCARTI_OTHER || b->state == PCARTI_OTHER ||
+        target->is_base) {
+        if (a->state != b->state)
+            both.state = PCARTI_AMBIGUOUS;
+        return both;
+    }
+    both.ratio += b->ratio;
+    both.state = pcarti_state_of(both.ratio);
+    return both;
+}
+
+/* Join mates in place: afterwards one sight is one fragment. */
+static void
+make_fragments(gathering *g, const pcarti_target *target)
+{
+    size_t n = 0, i = 0;
+
+    if (g->n > 1)
+        qsort(g->sight, g->n, sizeof *g->sight, by_name);
+    while (i < g->n) {
+        const pcarti_sight *a = &g->sight[i];
+        const int is_pair = i + 1 < g->n && a->name == a[1].name &&
+                            a->is_first != a[1].is_first;
+
+        g->sight[n++] = is_pair ? join_mates(target, a, a + 1) : *a;
+        i += is_pair ? 2 : 1;
+    }
+    g->n = n;
+}
+
+/* --- fragments to evidence --------------------------------------------------
+ */
+
+static int
+by_ends(const void *left, const void *right)
+{
+    const pcarti_sight *a = left, *b = right;
+    const int is_a = a->state == PCARTI_ALT, is_b = b->state == PCARTI_ALT;
+
+    if (is_a != is_b)
+        return is_a ? -1 : 1; // the alternate ones first
+    if (a->left != b->left)
+        return a->left < b->left ? -1 : 1;
+    if (a->right != b->right)
+        return a->right < b->right ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+static void
+count_ends(gathering *g, const pcarti_target *target, pcart_evidence *out)
+{
+    if (g->n > 1)
+        qsort(g->sight, g->n, sizeof *g->sight, by_ends);
+    for (size_t i = 0; i < g->n && g->sight[i].state == PCARTI_ALT; i++) {
+        const pcarti_sight *s = &g->sight[i];
+
+        if (i == 0 || s->left != s[-1].left || s->right != s[-1].right)
+            out->n_distinct++;
+        if (target->first - s->left < NEAR_END ||
+            s->right - target->last < NEAR_END)
+            out->near_end++;
+    }
+}
+
+static void
+sum_up(gathering *g, const pcarti_target *target, pcart_evidence *out)
+{
+    const int64_t edit = target->is_base      ? 1
+                         : target->shift >= 0 ? target->shift
+                                              : -target->shift;
+    double quality[2] = {0}, mismatches[2] = {0};
+    uint64_t n[2] = {0};
+
+    *out = (pcart_evidence){0};
+    for (size_t i = 0; i < g->n; i++) {
+        const pcarti_sight *s = &g->sight[i];
+        const int is_alt = s->state == PCARTI_ALT;
+        int64_t more = s->mismatches;
+
+        out->other += s->state == PCARTI_OTHER;
+        out->ambiguous += s->state == PCARTI_AMBIGUOUS;
+        out->uninformative += s->state == PCARTI_UNINFORMATIVE;
+        if (s->state != PCARTI_REF && !is_alt)
+            continue;
+        (is_alt ? out->alt : out->ref)[s->orientation]++;
+        if (is_alt)
+            more -= more < edit ? more : edit;
+        quality[is_alt] += s->map_quality;
+        mismatches[is_alt] += (double)more;
+        n[is_alt]++;
+    }
+    for (int i = 0; i < 2; i++) {
+        out->map_quality[i] = n[i] ? quality[i] / (double)n[i] : -1;
+        out->mismatches[i] = n[i] ? mismatches[i] / (double)n[i] : -1;
+    }
+    count_ends(g, target, out);
+}
+
+/* --- the job ----------------------------------------------------------------
+ */
+
+static void
+end(gathering *g)
+{
+    pcarti_looker_release(&g->looker);
+    free(g->sight);
+    if (g->read)
+        bam_destroy1(g->read);
+    pcart_alignment_free(g->alignment);
+}
+
+/* The limit of base quality, from reads at the first variant. */
+static pcart_status
+learn_quality(gathering *g, const pcarti_target *target, pcart_err *err)
+{
+    uint64_t used[256] = {0};
+    size_t n = 0;
+    int is_binned;
+    hts_itr_t *rows;
+
+    if (g->options.base_quality == 0) {
+        rows = sam_itr_queryi(g->alignment->index, target->tid, target->first,
+                              target->last);
+        if (!rows)
+            return out_of_memory(err);
+        while (n++ < QUALITY_READS &&
+               sam_itr_next(g->alignment->file, rows, g->read) >= 0)
+            for (int32_t i = 0; i < g->read->core.l_qseq; i++)
+                used[bam_get_qual(g->read)[i]]++;
+        sam_itr_destroy(rows);
+        g->options.base_quality = pcarti_quality_limit(used, &is_binned);
+    }
+    g->looker.base_quality = g->options.base_quality;
+    return PCART_OK;
+}
+
+static pcart_status
+begin(gathering *g, const pcart_evidence_job *job, pcarti_target *target,
+      pcart_arena *arena, pcart_err *err)
+{
+    pcart_status status =
+        pcart_alignment_open(job->path, job->opening, &g->alignment, err);
+
+    for (size_t i = 0; i < job->n_variant && status == PCART_OK; i++)
+        status = pcarti_target_init(&target[i], &job->variant[i], g->alignment,
+                                    arena, err);
+    if (status)
+        return status;
+    g->options = pcarti_pileup_limits(job->options);
+    g->read = bam_init1();
+    if (!g->read)
+        return out_of_memory(err);
+    return job->n_variant ? learn_quality(g, &target[0], err) : PCART_OK;
+}
+
+pcart_status
+pcart_evidence_find(const pcart_evidence_job *job, pcart_evidence *out,
+                    pcart_err *err)
+{
+    pcart_arena arena = {0};
+    pcarti_target *target =
+        pcart_arena_take(&arena, job->n_variant + 1, sizeof *target);
+    gathering g = {0};
+    size_t n_read = 0;
+    pcart_status status =
+        target ? begin(&g, job, target, &arena, err) : out_of_memory(err);
+
+    for (size_t i = 0; i < job->n_variant && status == PCART_OK; i++) {
+        status = gather(&g, &target[i], err);
+        n_read += g.n;
+        make_fragments(&g, &target[i]);
+        sum_up(&g, &target[i], &out[i]);
+    }
+    if (status == PCART_OK && job->n_variant > 0 && n_read == 0)
+        status =
+            pcarti_alignment_fault(job->path, PCART_E_DEGENERATE,
+                                   "no read can be used at any of the variants",
+                                   "another panel, or another sample?", err);
+    end(&g);
+    pcart_arena_release(&arena);
+    return status;
+}
+
+/* Fragments that decide for one of the two alleles, by name. */
+static pcart_status
+decided(gathering *g, const pcarti_target *target, pcart_err *err)
+{
+    size_t n = 0;
+    pcart_status status = gather(g, target, err);
+
+    if (status)
+        return status;
+    make_fragments(g, target);
+    for (size_t i = 0; i < g->n; i++)
+        if (g->sight[i].state == PCARTI_REF || g->sight[i].state == PCARTI_ALT)
+            g->sight[n++] = g->sight[i];
+    g->n = n;
+    return PCART_OK;
+}
+
+static void
+count_phase(const pcarti_sight *a, size_t n_a, const pcarti_sight *b,
+            size_t n_b, pcart_phase *out)
+{
+    size_t j = 0;
+
+    *out = (pcart_phase){0};
+    for (size_t i = 0; i < n_a; i++) {
+        int is_a, is_b;
+
+        while (j < n_b && b[j].name < a[i].name)
+            j++;
+        if (j == n_b || b[j].name != a[i].name)
+            continue;
+        is_a = a[i].state == PCARTI_ALT;
+        is_b = b[j].state == PCARTI_ALT;
+        out->both += is_a && is_b;
+        out->first_only += is_a && !is_b;
+        out->second_only += !is_a && is_b;
+        out->neither += !is_a && !is_b;
+    }
+}
+
+pcart_status
+pcart_evidence_phase(const pcart_evidence_job *job, size_t first, size_t second,
+                     pcart_phase *out, pcart_err *err)
+{
+    pcart_arena arena = {0};
+    pcarti_target *target =
+        pcart_arena_take(&arena, job->n_variant + 1, sizeof *target);
+    gathering g = {0};
+    pcarti_sight *kept = NULL;
+    size_t n_kept = 0;
+    pcart_status status;
+
+    if (first >= job->n_variant || second >= job->n_variant) {
+        pcart_arena_release(&arena);
+        return pcart_err_set(err, PCART_E_RANGE, "no such variant");
+    }
+    status = target ? begin(&g, job, target, &arena, err) : out_of_memory(err);
+    if (status == PCART_OK && target[first].tid != target[second].tid)
+        status = pcart_err_set(err, PCART_E_RANGE,
+                               "the variants are on different contigs");
+    if (status == PCART_OK)
+        status = decided(&g, &target[first], err);
+    if (status == PCART_OK) { // keep these, gather again for the second
+        kept = g.sight;
+        n_kept = g.n;
+        g.sight = NULL;
+        g.n = g.room = 0;
+        status = decided(&g, &target[second], err);
+    }
+    if (status == PCART_OK)
+        count_phase(kept, n_kept, g.sight, g.n, out);
+    free(kept);
+    end(&g);
+    pcart_arena_release(&arena);
+    return status;
+}

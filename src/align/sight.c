@@ -1,0 +1,309 @@
+/* sight.c -- what one read shows of one variant.  Layer: align. */
+#include "align/sight.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    FLANK = 1000,    /* haplotype on either side: longer than a read */
+    LONGEST = 600,   /* longer reads are not aligned */
+    SPAN = 3,        /* bases beyond the repeat that a read must reach */
+    CLEAR_SPAN = 12, /* ... and more, to be the reference without aligning */
+    SLACK = 8        /* diagonals beyond those of the alignment */
+};
+
+/* Decisions of postcart: a hundred to one decides; a read that fits neither
+ * sequence, three errors at good quality away from it, shows another allele. */
+static const struct {
+    double decided, fits;
+} rule = {.decided = 2, .fits = -12};
+
+/* --- the variant ------------------------------------------------------------
+ */
+
+/* How far the change can be moved to the right within a repeat. */
+static int64_t
+repeat_of(const pcart_variant *v, const char *after, size_t n)
+{
+    const size_t n_ref = strlen(v->ref), n_alt = strlen(v->alt);
+    int64_t run = 0;
+
+    if (n_ref > 1 && n_alt == 1) { // `after` begins behind the deletion
+        const char *gone = v->ref + 1;
+
+        while ((size_t)run < n &&
+               after[run] == ((size_t)run < n_ref - 1
+                                  ? gone[run]
+                                  : after[(size_t)run - (n_ref - 1)]))
+            run++;
+    } else if (n_alt > 1 && n_ref == 1) {
+        while ((size_t)run < n &&
+               after[run] == v->alt[1 + (size_t)run % (n_alt - 1)])
+            run++;
+    }
+    return run;
+}
+
+static pcart_status
+lay_haplotypes(pcarti_target *t, pcart_alignment *alignment, pcart_arena *arena,
+               pcart_err *err)
+{
+    const pcart_variant *v = &t->variant;
+    const size_t n_ref = strlen(v->ref), n_alt = strlen(v->alt);
+    const size_t n = FLANK + n_ref + FLANK;
+    pcarti_haplotype *h[2] = {&t->ref, &t->alt};
+    pcart_status status;
+
+    t->ref.length = n;
+    t->alt.length = n - n_ref + n_alt;
+    for (int i = 0; i < 2; i++) {
+        h[i]->base = pcart_arena_take(arena, h[i]->length, 1);
+        h[i]->open = pcart_arena_take(arena, h[i]->length, sizeof *h[i]->open);
+        if (!h[i]->base || !h[i]->open)
+            return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    }
+    t->origin = v->position - FLANK;
+    status = pcart_alignment_bases(alignment, v->contig, t->origin, n,
+                                   t->ref.base, err);
+    if (status)
+        return status;
+    memcpy(t->alt.base, t->ref.base, FLANK);
+    memcpy(t->alt.base + FLANK, v->alt, n_alt);
+    memcpy(t->alt.base + FLANK + n_alt, t->ref.base + FLANK + n_ref, FLANK);
+    pcarti_haplotype_costs(&t->ref);
+    pcarti_haplotype_costs(&t->alt);
+    t->shift = (int64_t)n_alt - (int64_t)n_ref;
+    if (n_ref == 1 || n_alt == 1) // an insertion or a deletion
+        t->last = t->first + 1;
+    t->last += repeat_of(v, t->ref.base + FLANK + n_ref, FLANK);
+    return PCART_OK;
+}
+
+pcart_status
+pcarti_target_init(pcarti_target *target, const pcart_variant *variant,
+                   pcart_alignment *alignment, pcart_arena *arena,
+                   pcart_err *err)
+{
+    const int64_t length = pcart_alignment_length(alignment, variant->contig);
+    const int64_t end = variant->position + (int64_t)strlen(variant->ref);
+    pcart_status status = PCART_OK;
+
+    *target = (pcarti_target){.variant = *variant};
+    if (length < 0 || variant->position < 0 || end > length)
+        return pcart_err_set(err, PCART_E_INCONSISTENT,
+                             "'%s' has no place %s:%lld", alignment->path,
+                             variant->contig, (long long)variant->position + 1);
+    target->tid = sam_hdr_name2tid(alignment->header, variant->contig);
+    target->is_base = strlen(variant->ref) == 1 && strlen(variant->alt) == 1 &&
+                      strchr("ACGT", variant->ref[0]) &&
+                      strchr("ACGT", variant->alt[0]) &&
+                      variant->ref[0] != variant->alt[0];
+    if (!target->is_base || alignment->fasta)
+        status = pcart_variant_normalise(variant, alignment, arena,
+                                         &target->variant, err);
+    target->is_base |= target->variant.ref[0] && !target->variant.ref[1] &&
+                       target->variant.alt[0] && !target->variant.alt[1];
+    target->first = target->variant.position;
+    target->last = target->first + (int64_t)strlen(target->variant.ref);
+    if (status == PCART_OK && !target->is_base)
+        status = lay_haplotypes(target, alignment, arena, err);
+    return status;
+}
+
+/* --- the read ---------------------------------------------------------------
+ */
+
+void
+pcarti_looker_release(pcarti_looker *looker)
+{
+    pcarti_walk_release(&looker->walk);
+    pcarti_band_release(&looker->band);
+    free(looker->base);
+    *looker = (pcarti_looker){0};
+}
+
+pcarti_state
+pcarti_state_of(double ratio)
+{
+    if (ratio >= rule.decided)
+        return PCARTI_ALT;
+    return ratio <= -rule.decided ? PCARTI_REF : PCARTI_AMBIGUOUS;
+}
+
+static int
+look_at_base(pcarti_looker *looker, const pcarti_target *t, const bam1_t *read,
+             pcarti_sight *s)
+{
+    int code;
+
+    if (!pcarti_walk_read(&looker->walk, read, t->first, t->first + 1,
+                          looker->base_quality))
+        return 0;
+    if (looker->walk.first != t->first || looker->walk.last != t->first + 1)
+        return 1;
+    code = looker->walk.code[0];
+    if (code == PCARTI_CODE_NONE)
+        return 1;
+    s->state = PCARTI_OTHER;
+    if (code < PCART_ALLELE_DELETED && "ACGT"[code] == t->variant.ref[0])
+        s->state = PCARTI_REF;
+    else if (code < PCART_ALLELE_DELETED && "ACGT"[code] == t->variant.alt[0])
+        s->state = PCARTI_ALT;
+    s->ratio = s->state == PCARTI_ALT ? rule.decided : -rule.decided;
+    return 1;
+}
+
+/* Where the read would begin if its clipped bases were aligned. */
+static int64_t
+unclipped_start(const bam1_t *read)
+{
+    const uint32_t *cigar = bam_get_cigar(read);
+    int64_t first = read->core.pos;
+
+    for (uint32_t i = 0;
+         i < read->core.n_cigar && bam_cigar_type(bam_cigar_op(cigar[i])) != 3;
+         i++)
+        if (bam_cigar_op(cigar[i]) == BAM_CSOFT_CLIP)
+            first -= bam_cigar_oplen(cigar[i]);
+    return first;
+}
+
+/* ... and its diagonal at its other end. */
+static int64_t
+end_diagonal(const bam1_t *read)
+{
+    const uint32_t *cigar = bam_get_cigar(read);
+    int64_t last = bam_endpos(read);
+
+    for (uint32_t i = read->core.n_cigar;
+         i-- > 0 && bam_cigar_type(bam_cigar_op(cigar[i])) != 3;)
+        if (bam_cigar_op(cigar[i]) == BAM_CSOFT_CLIP)
+            last += bam_cigar_oplen(cigar[i]);
+    return last - read->core.l_qseq;
+}
+
+/* A read without any difference, which reaches well beyond the change. */
+static int
+is_reference(const pcarti_target *t, const bam1_t *read)
+{
+    const uint8_t *tag =
+        read->core.n_cigar == 1 ? bam_aux_get(read, "NM") : NULL;
+
+    return tag && bam_aux2i(tag) == 0 &&
+           read->core.pos <= t->first - CLEAR_SPAN &&
+           bam_endpos(read) >= t->last + CLEAR_SPAN;
+}
+
+/*
+ * A read decides only when it spans the place where the sequences part, with
+ * all of the repeat in which the change can be moved: counted along the
+ * sequence that it fits, so that both alleles have the same chance.
+ */
+static int
+spans(const pcarti_target *t, const bam1_t *read, int64_t start, int is_alt)
+{
+    if (is_alt && read->core.pos > t->first)
+        start += t->shift; // aligned by its right part
+    return start <= t->first - SPAN &&
+           start + read->core.l_qseq >= t->last + SPAN;
+}
+
+static int
+unpack(pcarti_looker *looker, const bam1_t *read)
+{
+    const size_t n = (size_t)read->core.l_qseq;
+
+    if (n > looker->room) {
+        char *grown = realloc(looker->base, n);
+
+        if (!grown)
+            return 0;
+        looker->base = grown;
+        looker->room = n;
+    }
+    for (size_t i = 0; i < n; i++)
+        looker->base[i] = seq_nt16_str[bam_seqi(bam_get_seq(read), i)];
+    return 1;
+}
+
+static int64_t
+smaller(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static int
+look_by_alignment(pcarti_looker *looker, const pcarti_target *t,
+                  const bam1_t *read, pcarti_sight *s)
+{
+    const size_t n = (size_t)read->core.l_qseq;
+    const int64_t start = unclipped_start(read), end = end_diagonal(read);
+    const int64_t low = smaller(start, end) + smaller(0, t->shift) - t->origin;
+    const int64_t high =
+        -smaller(-start, -end) - smaller(0, -t->shift) - t->origin;
+    double fit[2];
+
+    if (n > LONGEST || high - low > 2 * LONGEST ||
+        (!spans(t, read, start, 0) && !spans(t, read, start, 1)))
+        return 1;
+    if (is_reference(t, read)) {
+        s->state = PCARTI_REF;
+        s->ratio = -rule.decided;
+        return 1;
+    }
+    if (!unpack(looker, read) ||
+        !pcarti_haplotype_fit(&t->ref, looker->base, bam_get_qual(read), n,
+                              low - SLACK, high + SLACK, &looker->band,
+                              &fit[0]) ||
+        !pcarti_haplotype_fit(&t->alt, looker->base, bam_get_qual(read), n,
+                              low - SLACK, high + SLACK, &looker->band,
+                              &fit[1]))
+        return 0;
+    s->ratio = fit[1] - fit[0];
+    if (!spans(t, read, start, s->ratio > 0))
+        return 1;
+    s->state = pcarti_state_of(s->ratio);
+    if (fit[0] < rule.fits && fit[1] < rule.fits)
+        s->state = PCARTI_OTHER;
+    return 1;
+}
+
+static uint64_t
+hash_name(const bam1_t *read)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+
+    for (const char *c = bam_get_qname(read); *c; c++)
+        hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
+    return hash;
+}
+
+int
+pcarti_look(pcarti_looker *looker, const pcarti_target *target,
+            const bam1_t *read, pcarti_sight *out)
+{
+    const bam1_core_t *core = &read->core;
+    const int is_reverse = (core->flag & BAM_FREVERSE) != 0;
+    const int is_second = (core->flag & BAM_FREAD2) != 0;
+    const uint8_t *tag = bam_aux_get(read, "NM");
+
+    *out = (pcarti_sight){
+        .name = hash_name(read),
+        .left = core->pos,
+        .right = bam_endpos(read),
+        .mismatches = tag ? (int32_t)bam_aux2i(tag) : 0,
+        .map_quality = core->qual,
+        .orientation = (uint8_t)((is_reverse ^ is_second ? PCART_F2R1_FORWARD
+                                                         : PCART_F1R2_FORWARD) +
+                                 is_reverse),
+        .is_first = (core->flag & BAM_FREAD1) != 0,
+    };
+    if ((core->flag & BAM_FPROPER_PAIR) && core->tid == core->mtid &&
+        core->isize != 0) {
+        out->left = smaller(core->pos, core->mpos);
+        out->right = out->left + (core->isize > 0 ? core->isize : -core->isize);
+    }
+    if (target->is_base)
+        return look_at_base(looker, target, read, out);
+    return look_by_alignment(looker, target, read, out);
+}
