@@ -1,6 +1,7 @@
 /*
  * bench_karyotype.c -- karyotypes a second, from text to facts, on one core.
- * Reads one karyotype a line from the file named; see bench/README.md.
+ * Reads one karyotype a line from the file named, such as column 11 of
+ * test/data/karyotypes.  Link with the library, Rmath and m.
  */
 #include <stdio.h>
 #include <stdlib.h>

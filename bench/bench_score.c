@@ -1,6 +1,7 @@
 /*
  * bench_score.c -- IPSS-M rows a second on one core: the model alone, and from
- * the text of a table.  Repeats the rows of the file named; see README.md.
+ * the text of a table.  Repeats the rows of the file named, such as
+ * test/data/ipssm/IPSSMexample.csv.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -312,8 +312,8 @@ main(int argc, char **argv)
             pcart_arena_release(&arena);
         }
         qsort(seconds, REPEAT, sizeof *seconds, ascending);
-        printf("%s\t%zu\t%.6f\t%.12g\t%zu\n", jobs[j].name, n,
-               seconds[0], value, used / (1024 * 1024));
+        printf("%s\t%zu\t%.6f\t%.12g\t%zu\n", jobs[j].name, n, seconds[0],
+               value, used / (1024 * 1024));
         fflush(stdout);
     }
     return 0;

@@ -45,6 +45,10 @@ typedef enum pcart_clone_setting {
     PCART_CS_FDR,            /**< of discovery */
     PCART_CS_GERMLINE_LOW,   /**< stable between these: looks inherited */
     PCART_CS_GERMLINE_HIGH,
+    PCART_CS_ANCESTOR, /**< prior that an ancestor already carried the clone */
+    PCART_CS_SITE_PRIOR,     /**< of a variant at one allele of one site */
+    PCART_CS_ARTEFACT_PRIOR, /**< of damage there, in one orientation */
+    PCART_CS_RARE,           /**< frequency of a variant that was never seen */
     PCART_N_CLONE_SETTING
 } pcart_clone_setting;
 

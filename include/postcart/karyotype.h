@@ -215,9 +215,9 @@ typedef struct pcart_kcounted {
     uint16_t copies; /**< largest number in one clone */
     int32_t cells;   /**< metaphases that show it; -1 unknown */
     uint8_t is_clonal;
-    uint8_t kind;        /**< pcart_count_kind */
+    uint8_t kind;     /**< pcart_count_kind */
     uint8_t absorbed; /**< part of a derivative: bit per pcart_count_scheme */
-    uint16_t weight;     /**< by the chosen scheme, all copies */
+    uint16_t weight;  /**< by the chosen scheme, all copies */
 } pcart_kcounted;
 
 /** Facts and what proves them. */

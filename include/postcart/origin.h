@@ -78,7 +78,8 @@ enum {
 typedef struct pcart_origin_call {
     pcart_ancestry call;
     double posterior[PCART_N_ANCESTRY];
-    /** Log10 likelihood of each piece, host over donor; 0 where absent. */
+    /** Log10 likelihood of each piece, host over donor; of the lineage, host
+     * over product; 0 where absent. */
     double host_over_donor[PCART_N_ORIGIN_EVIDENCE];
     pcart_origin_missing missing; /**< when unresolved */
     int is_trivial; /**< there is no donor: the host's by definition */

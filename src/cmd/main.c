@@ -19,6 +19,7 @@ static const pcart_cmd *const command[] = {
     &pcarti_cmd_karyotype,
     &pcarti_cmd_classify,
     &pcarti_cmd_score,
+    &pcarti_cmd_trace,
     &pcarti_cmd_count,
     &pcarti_cmd_pon,
     &pcarti_cmd_surv,

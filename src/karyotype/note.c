@@ -239,12 +239,6 @@ pcarti_kreader_clone(pcarti_kreader *r)
 }
 
 int
-pcarti_kreader_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-int
 pcarti_kreader_number(pcarti_kreader *r, uint16_t *out)
 {
     size_t first = r->at;

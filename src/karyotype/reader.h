@@ -106,13 +106,26 @@ pcart_kclone *pcarti_kreader_clone(pcarti_kreader *r);
 int pcarti_kreader_number(pcarti_kreader *r, uint16_t *out);
 /* Whether the lower-case word stands here, in any case; consumes it. */
 int pcarti_kreader_word(pcarti_kreader *r, const char *word);
-int pcarti_kreader_is_digit(char c);
+
+static inline int
+pcarti_kreader_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline int
+pcarti_kreader_is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 /* Source text to clean text (spelling.c). */
 int pcarti_karyotype_spell(pcarti_kreader *r);
+/* One clone of a cell set (clone.c). */
+int pcarti_karyotype_clone(pcarti_kreader *r, uint16_t set);
 /* One item of a clone, with alternatives (item.c). */
 int pcarti_karyotype_item(pcarti_kreader *r);
-/* Chromosome list, bands, long form of one event (band.c). */
+/* Chromosome list, bands, long form of one event (place.c). */
 int pcarti_karyotype_places(pcarti_kreader *r, size_t event);
 /* x2, x3~6 after an item or a reference. */
 int pcarti_karyotype_times(pcarti_kreader *r, uint16_t *low, uint16_t *high);

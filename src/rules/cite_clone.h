@@ -9,11 +9,7 @@ enum pcarti_clone_source {
     FABRE_2022,
     WATSON_2020,
     BICK_2020,
-    JAISWAL_2014,
-    VLASSCHAERT_2023,
     ELSA_CODE,
-    GERSTUNG_2014,
-    STEENSMA_2015,
     PCARTI_N_CLONE_SOURCE
 };
 

@@ -101,6 +101,18 @@ static const pcart_clone_setting_row setting[PCART_N_CLONE_SETTING] = {
     [PCART_CS_GERMLINE_HIGH] = {"germline_high", 0.6, "VAF",
         "... to here looks inherited",
         DECIDED("usual band of heterozygous variants")},
+    [PCART_CS_ANCESTOR] = {"ancestor", 0.5, "",
+        "prior that an ancestor already carried the clone",
+        DECIDED("neither is likelier before it is looked at")},
+    [PCART_CS_SITE_PRIOR] = {"site_prior", 1e-6, "",
+        "a variant at one allele of one site that is no hotspot",
+        DECIDED("one in a panel of 300,000 alleles in one of three people")},
+    [PCART_CS_ARTEFACT_PRIOR] = {"artefact_prior", 1e-4, "",
+        "damage in one orientation at one allele of one site",
+        DECIDED("commoner than variants")},
+    [PCART_CS_RARE] = {"rare", 1e-5, "",
+        "population frequency of a variant that was never seen",
+        DECIDED("about one allele of 1e5 genomes")},
 };
 
 static const pcart_assay assay[] = {

@@ -174,11 +174,14 @@ read_flag(const char *text, size_t length, pcart_fixed *out)
     static const struct {
         const char *word;
         int value;
-    } word[] = {{"0", 0},         {"1", 1},        {"no", 0},
-                {"yes", 1},       {"false", 0},    {"true", 1},
-                {"negative", 0},  {"positive", 1}, {"wt", 0},
-                {"wild type", 0}, {"mutated", 1}};
+    } word[] = {{"no", 0},   {"yes", 1},       {"false", 0},
+                {"true", 1}, {"negative", 0},  {"positive", 1},
+                {"wt", 0},   {"wild type", 0}, {"mutated", 1}};
 
+    if (length == 1 && (text[0] == '0' || text[0] == '1')) {
+        *out = text[0] == '1' ? PCART_FIXED_ONE : 0;
+        return NULL;
+    }
     for (size_t i = 0; i < PCART_COUNTOF(word); i++)
         if (length && lower(text[0]) == word[i].word[0] &&
             is_word(text, length, word[i].word)) {

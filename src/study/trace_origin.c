@@ -1,0 +1,121 @@
+/* trace_origin.c -- whose a patient's variants are, by the chimerism table.
+ * Layer: study. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "study/trace.h"
+
+/* A chimerism of another day stands for a sample within these days; interval
+ * of a method that does not say how exact it is. */
+static const int slack_days = 30;
+static const double default_error = 0.05;
+
+static int
+has_graft(const pcart_patient *p, pcart_date date)
+{
+    for (size_t i = 0; i < p->n_transplant; i++)
+        if (p->transplant[i].kind != PCART_TRANSPLANT_AUTOLOGOUS &&
+            p->transplant[i].date <= date)
+            return 1;
+    return 0;
+}
+
+static int
+is_whole(const pcart_chimerism *c, const pcart_sample *sample)
+{
+    return c->lineage[0] == '\0' || strcmp(c->lineage, sample->specimen) == 0;
+}
+
+/* The nearest measurement: of the specimen itself before a lineage. */
+static const pcart_chimerism *
+nearest(const pcart_patient *p, const pcart_sample *sample)
+{
+    const pcart_chimerism *best = NULL;
+    int64_t least = 0;
+
+    for (size_t i = 0; i < p->n_chimerism; i++) {
+        const pcart_chimerism *c = &p->chimerism[i];
+        int64_t gap = llabs((int64_t)c->date - sample->date);
+
+        if (c->date == PCART_DATE_NONE || c->donor_fraction < 0 ||
+            gap > slack_days || !is_whole(c, sample))
+            continue;
+        if (!best || gap < least) {
+            best = c;
+            least = gap;
+        }
+    }
+    return best;
+}
+
+static void
+set_host(const pcart_chimerism *c, pcart_origin_sample *s)
+{
+    double donor = pcart_fixed_to_double(c->donor_fraction), error;
+
+    error = c->sensitivity > 0 ? pcart_fixed_to_double(c->sensitivity)
+                               : default_error;
+    s->host = 1 - donor;
+    s->host_low = s->host - error > 0 ? s->host - error : 0;
+    s->host_high = s->host + error < 1 ? s->host + error : 1;
+    if (c->censor == PCART_ABOVE || c->censor == PCART_AT_LEAST)
+        s->host_low = 0;
+    if (c->censor == PCART_BELOW || c->censor == PCART_AT_MOST)
+        s->host_high = 1;
+}
+
+static pcart_status
+one_variant(const pcart_trace *trace, pcart_trace_variant *v,
+            pcart_origin_sample *sample, pcart_origin_ancestor *ancestor,
+            pcart_err *err)
+{
+    const pcart_patient *p = trace->patient;
+    pcart_origin_input input = {
+        .sample = sample, .ancestor = ancestor, .copies = v->copies};
+
+    for (size_t s = 0; s < p->n_sample; s++) {
+        const pcart_lookback_count *c = &v->count[s];
+        int is_grafted = has_graft(p, p->sample[s].date);
+        const pcart_chimerism *m;
+
+        input.has_donor |= is_grafted;
+        if (!c->has_depth || c->count.depth == 0)
+            continue;
+        if (!is_grafted) {
+            ancestor[input.n_ancestor].of = PCART_ANCESTRY_HOST;
+            ancestor[input.n_ancestor++].count = c->count;
+            continue;
+        }
+        if (c->count.alt == 0)
+            continue; // absent from a mixture: it says nothing of whose
+        sample[input.n_sample].count = c->count;
+        sample[input.n_sample].host = sample[input.n_sample].car = NAN;
+        m = nearest(p, &p->sample[s]);
+        if (m)
+            set_host(m, &sample[input.n_sample]);
+        if (s == v->anchor && m) {
+            v->host = sample[input.n_sample].host;
+            v->host_low = sample[input.n_sample].host_low;
+            v->host_high = sample[input.n_sample].host_high;
+        }
+        input.n_sample++;
+    }
+    return pcart_origin_find(&input, &v->origin, err);
+}
+
+pcart_status
+pcarti_trace_origin(pcart_trace *trace, pcart_arena *arena, pcart_err *err)
+{
+    size_t n = trace->patient->n_sample + 1;
+    pcart_origin_sample *sample = pcart_arena_take(arena, n, sizeof *sample);
+    pcart_origin_ancestor *ancestor =
+        pcart_arena_take(arena, n, sizeof *ancestor);
+    pcart_status status = PCART_OK;
+
+    if (!sample || !ancestor)
+        return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    for (size_t i = 0; i < trace->n_variant && !status; i++)
+        status = one_variant(trace, &trace->variant[i], sample, ancestor, err);
+    return status;
+}
