@@ -53,6 +53,8 @@ typedef enum pcart_growth_claim {
 typedef struct pcart_growth_period {
     double begin, end; /**< -INFINITY, INFINITY at the ends */
     size_t n_sample;
+    int is_estimable; /**< a second point in time bears on the rate; otherwise
+                       it is the prior */
     pcart_rate_estimate rate;
     double doubling, doubling_low; /**< years; doubling INFINITY if the interval
                                   spans 0: then at least doubling_low */
@@ -61,7 +63,8 @@ typedef struct pcart_growth_period {
     /* against the period before; not in the first */
     pcart_rate_estimate change;
     pcart_growth_claim is_accelerated;
-    double p_change; /**< likelihood-ratio test of equal rates; NAN: none */
+    double p_change; /**< likelihood-ratio test of equal rates; NAN unless both
+                        are estimable */
 } pcart_growth_period;
 
 typedef struct pcart_growth {

@@ -193,10 +193,13 @@ find_claims(const pcart_growth_input *input, pcart_growth_period *period,
 
     for (size_t k = 0; k <= p; k++)
         earlier += period[k].n_sample;
-    if (now->n_sample > 0 && earlier > 1)
+    now->is_estimable = now->n_sample > 0 && earlier > 1;
+    if (p > 0 && !(now->is_estimable && period[p - 1].is_estimable))
+        now->p_change = NAN;
+    if (now->is_estimable)
         now->beyond_ageing =
             now->p_beyond_ageing >= claim ? PCART_CLAIM_YES : PCART_CLAIM_NO;
-    if (p == 0 || now->n_sample == 0 ||
+    if (p == 0 || !now->is_estimable || !period[p - 1].is_estimable ||
         count_samples(input, &period[p - 1], 1) <
             (size_t)pcart_clone_value(PCART_CS_MIN_BEFORE))
         return;

@@ -5,6 +5,7 @@
 #include "postcart/lookback.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <Rmath.h>
@@ -307,31 +308,41 @@ evaluate(const pcart_lookback_pair *pair, const limits *limit,
     return status;
 }
 
-/* Holm's step-down: the order is that of p, ties in the order of the list. */
+/* A question with its p. */
+typedef struct ranked {
+    double p;
+    size_t index;
+} ranked;
+
+static int
+by_p(const void *a, const void *b)
+{
+    const ranked *x = a, *y = b;
+
+    if (x->p != y->p)
+        return x->p < y->p ? -1 : 1;
+    return (x->index > y->index) - (x->index < y->index);
+}
+
+/* Step down as Holm: the order is that of p, ties in the order of the list. */
 static pcart_status
 adjust(pcart_lookback *answer, size_t n, pcart_arena *arena, pcart_err *err)
 {
-    size_t *order = pcart_arena_take(arena, n + 1, sizeof *order), m = 0;
+    ranked *rank = pcart_arena_take(arena, n + 1, sizeof *rank);
     double least = 0;
+    size_t m = 0;
 
-    if (!order)
+    if (!rank)
         return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
-    for (size_t i = 0; i < n; i++) {
-        size_t k = m;
-
-        if (!answer[i].is_earlier)
-            continue;
-        for (; k > 0 && answer[order[k - 1]].earlier.p > answer[i].earlier.p;
-             k--)
-            order[k] = order[k - 1];
-        order[k] = i;
-        m++;
-    }
+    for (size_t i = 0; i < n; i++)
+        if (answer[i].is_earlier)
+            rank[m++] = (ranked){answer[i].earlier.p, i};
+    qsort(rank, m, sizeof *rank, by_p);
     for (size_t k = 0; k < m; k++) {
-        double p = answer[order[k]].earlier.p * (double)(m - k);
+        double p = rank[k].p * (double)(m - k);
 
         least = p > least ? p : least;
-        answer[order[k]].p_holm = least < 1 ? least : 1;
+        answer[rank[k].index].p_holm = least < 1 ? least : 1;
     }
     return PCART_OK;
 }

@@ -169,15 +169,17 @@ put_origin(pcarti_sink *sink, const pcart_trace_variant *v)
                                      : "NA");
 }
 
+/* Without a pair: a variant that nothing earlier can be asked about. */
 static void
 lookback_row(pcarti_sink *sink, const pcart_trace *t,
-             const pcart_trace_pair *pair)
+             const pcart_trace_variant *v, const pcart_trace_pair *pair)
 {
     static const pcart_lookback empty = {0};
-    const pcart_trace_variant *v = pair ? &t->variant[pair->variant] : NULL;
     const pcart_lookback *a = pair ? &pair->answer : &empty;
     const pcart_sample *e = pair ? &t->patient->sample[pair->earlier] : NULL;
-    const pcart_sample *l = pair ? &t->patient->sample[pair->later] : NULL;
+    size_t later = pair ? pair->later : v ? v->anchor : SIZE_MAX;
+    const pcart_sample *l =
+        later < SIZE_MAX ? &t->patient->sample[later] : NULL;
 
     put_variant(sink, t, v);
     pcarti_sink_word(sink, "sample", e ? e->id : "");
@@ -187,12 +189,12 @@ lookback_row(pcarti_sink *sink, const pcart_trace *t,
     put_day(sink, "later_day", t, l);
     pcarti_trace_number(sink, "later_vaf",
                         a->is_later ? a->later.vaf
-                        : v         ? v->count[pair->later].vaf
+                        : l         ? v->count[later].vaf
                                     : NAN,
                         4);
     pcarti_sink_word(sink, "class", pcart_lookback_class_name(a->value));
     put_statement(sink, a);
-    put_presence(sink, v ? &v->count[pair->earlier] : NULL, &a->earlier,
+    put_presence(sink, pair ? &v->count[pair->earlier] : NULL, &a->earlier,
                  a->is_earlier);
     pcarti_trace_number(sink, "p_holm", a->is_earlier ? a->p_holm : NAN, 3);
     pcarti_trace_number(sink, "fold", a->is_earlier ? a->fold : NAN, 3);
@@ -201,17 +203,26 @@ lookback_row(pcarti_sink *sink, const pcart_trace *t,
                         3);
     pcarti_trace_number(sink, "slowest", a->is_earlier ? a->slowest : NAN, 3);
     put_origin(sink, v);
-    put_reasons(sink, a->reasons);
+    if (v && !pair)
+        pcarti_sink_word(sink, "reasons", "no_earlier_sample");
+    else
+        put_reasons(sink, a->reasons);
     pcarti_sink_end(sink);
 }
 
 void
 pcarti_trace_lookback_rows(pcarti_sink *sink, const pcart_trace *t)
 {
+    size_t k = 0;
+
     if (!t)
-        lookback_row(sink, NULL, NULL);
-    for (size_t i = 0; t && i < t->n_pair; i++)
-        lookback_row(sink, t, &t->pair[i]);
+        lookback_row(sink, NULL, NULL, NULL);
+    for (size_t i = 0; t && i < t->n_variant; i++) {
+        if (k >= t->n_pair || t->pair[k].variant != i)
+            lookback_row(sink, t, &t->variant[i], NULL);
+        for (; k < t->n_pair && t->pair[k].variant == i; k++)
+            lookback_row(sink, t, &t->variant[i], &t->pair[k]);
+    }
 }
 
 static const char *
@@ -228,7 +239,8 @@ growth_row(pcarti_sink *sink, const pcart_trace *t,
 {
     static const pcart_growth_period empty = {0};
     const pcart_growth_period *p = v ? &v->growth.period[k] : &empty;
-    int has_change = v && k > 0;
+    int has_change = v && k > 0 && p->is_estimable;
+    const double none = NAN;
 
     put_variant(sink, t, v);
     if (k == 0)
@@ -236,12 +248,20 @@ growth_row(pcarti_sink *sink, const pcart_trace *t,
     else
         put_whole(sink, "period", (long long)k);
     put_whole(sink, "samples", (long long)p->n_sample);
-    pcarti_trace_number(sink, "rate", p->rate.mean, 3);
-    pcarti_trace_number(sink, "rate_low", p->rate.low, 3);
-    pcarti_trace_number(sink, "rate_high", p->rate.high, 3);
-    pcarti_trace_number(sink, "doubling_years", p->doubling, 3);
-    pcarti_trace_number(sink, "doubling_years_low", p->doubling_low, 3);
+    pcarti_trace_number(sink, "rate", p->is_estimable ? p->rate.mean : none, 3);
+    pcarti_trace_number(sink, "rate_low", p->is_estimable ? p->rate.low : none,
+                        3);
+    pcarti_trace_number(sink, "rate_high",
+                        p->is_estimable ? p->rate.high : none, 3);
+    pcarti_trace_number(sink, "doubling_years",
+                        p->is_estimable ? p->doubling : none, 3);
+    pcarti_trace_number(sink, "doubling_years_low",
+                        p->is_estimable ? p->doubling_low : none, 3);
     pcarti_sink_word(sink, "beyond_ageing", claim_word(p->beyond_ageing));
+    pcarti_sink_word(sink, "change_rests_on",
+                     !has_change                            ? "NA"
+                     : v->growth.period[k - 1].is_estimable ? "data"
+                                                            : "prior");
     pcarti_trace_number(sink, "change", has_change ? p->change.mean : NAN, 3);
     pcarti_trace_number(sink, "change_low", has_change ? p->change.low : NAN,
                         3);
@@ -249,7 +269,7 @@ growth_row(pcarti_sink *sink, const pcart_trace *t,
                         3);
     pcarti_trace_number(sink, "p_faster",
                         has_change ? p->change.above_zero : NAN, 3);
-    pcarti_trace_number(sink, "p_equal", has_change ? p->p_change : NAN, 3);
+    pcarti_trace_number(sink, "p_equal", has_change ? p->p_change : none, 3);
     pcarti_sink_word(sink, "accelerated", claim_word(p->is_accelerated));
     pcarti_trace_number(sink, "vaf_at_infusion",
                         v ? v->growth.vaf_at_infusion : NAN, 3);
