@@ -5,7 +5,7 @@
 #   test     all tests, in minutes, without R    test-r   the same numbers as R
 #   bench    measure against the peers           fuzz     FUZZ_SECONDS a target
 #   install  to PREFIX                           docs     generated pages
-#   gallery  every figure with made-up data
+#   gallery  every figure with made-up data         validate simulations
 #
 # BUILD=dir keeps variants apart; SAN=1 adds ASan and UBSan; WERROR=1 as in CI;
 # LAYERS="core rules" builds only these; UNIT="core rules" runs only these;
@@ -63,7 +63,7 @@ say = @echo "  $(1)  $@";
 endif
 
 .PHONY: all deps demo test test-r check-all unit unit-programs replay fault \
-        bench fuzz fuzz-programs gallery docs install clean
+        bench fuzz fuzz-programs gallery validate docs install clean
 .SECONDARY:
 
 all: deps
@@ -131,6 +131,22 @@ test-r: all
 	@test/reference/run-r $(BUILD)/postcart
 
 # --- longer work ------------------------------------------------------------
+
+# Methods against simulations and public data: minutes, seeded, no part of test.
+VALIDATE := $(patsubst test/validate/%.c,$(BUILD)/validate/%,\
+              $(sort $(wildcard test/validate/*.c)))
+
+$(BUILD)/validate/%: test/validate/%.c $(BUILD)/libpostcart.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(BUILD)/libpostcart.a \
+	  $(LDFLAGS) $(LIBS)
+
+validate: deps $(VALIDATE)
+	$(BUILD)/validate/validate_lookback
+	$(BUILD)/validate/validate_claims
+	$(BUILD)/validate/validate_chimerism
+	$(BUILD)/validate/validate_growth \
+	  test/data/clones/fabre_longitudinal_vaf.csv
 
 bench: all
 	@bench/run $(BUILD)/postcart

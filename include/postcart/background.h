@@ -57,6 +57,7 @@ PCART_API const char *pcart_error_basis_name(pcart_error_basis basis);
 /** False fragments of one site in a new sample. */
 typedef struct pcart_null {
     double error, precision;
+    double typical; /**< usual error where the site is not known; 0: error */
     pcart_error_basis basis;
     size_t n_normal; /**< that counted at this site */
 } pcart_null;

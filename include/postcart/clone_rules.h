@@ -67,7 +67,8 @@ PCART_API double pcart_clone_value(pcart_clone_setting setting);
 /** What is assumed of a way of sequencing where nothing was measured. */
 typedef struct pcart_assay {
     const char *name;      /**< "raw", "consensus", "duplex" */
-    double error;          /**< false fragments per fragment */
+    double error;          /**< false fragments per fragment, at most */
+    double typical;        /**< and at least */
     double background_rho; /**< between libraries, of the error */
     double signal_rho;     /**< between libraries, of a true fraction */
     pcart_ground ground;

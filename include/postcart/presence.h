@@ -18,6 +18,10 @@ typedef struct pcart_presence_count {
     uint32_t alt, depth;
     double error, precision;
     double signal_rho; /**< spread of a true fraction between libraries */
+    /** Where the error is not known at the site: what it usually is, below
+     * @c error.  Findings are held against @c error, bounds and estimates take
+     * off no more than this; 0: @c error. */
+    double typical;
 } pcart_presence_count;
 
 /** Answers of one sample.  Fractions are variant allele fractions. */

@@ -205,6 +205,7 @@ pcart_background_assumed(const pcart_assay *assay)
 {
     pcart_null null = {.error = assay->error,
                        .precision = pcarti_bb_precision(assay->background_rho),
+                       .typical = assay->typical,
                        .basis = PCART_ERROR_ASSUMED};
 
     return null;
@@ -215,6 +216,7 @@ static double
 site_rho(const pcart_tally *normal, size_t n, double mean, double class_rho,
          double alt)
 {
+    double shrink = pcart_clone_value(PCART_CS_SITE_SHRINK);
     double excess = 0, weight = 0, rho, w;
 
     for (size_t j = 0; j < n; j++) {
@@ -228,7 +230,9 @@ site_rho(const pcart_tally *normal, size_t n, double mean, double class_rho,
     rho = weight > 0 && excess > 0 ? excess / weight : 0;
     if (rho < class_rho * 0.1)
         rho = class_rho * 0.1;
-    w = alt / (alt + pcart_clone_value(PCART_CS_SITE_SHRINK));
+    /* a few normals do not tell a dispersion, however many fragments they have
+     */
+    w = alt / (alt + shrink) * ((double)n - 1) / ((double)n - 1 + shrink);
     return exp(w * log(rho) + (1 - w) * log(class_rho));
 }
 
@@ -263,6 +267,7 @@ pcart_background_site(const pcart_background *background, uint32_t error_class,
     mean = a / (a + b);
     if (null.n_normal == 0) {
         null.error = c->worst * factor;
+        null.typical = mean * factor;
         null.precision = pcarti_bb_precision(c->rho);
     } else {
         rho =

@@ -310,11 +310,12 @@ emission_of(const pcarti_chain *chain, const pcart_presence_count *count,
 {
     double *e = pcart_arena_take(arena, PCARTI_CHAIN_N, sizeof *e);
     double top = -INFINITY;
+    pcart_presence_count mild = pcarti_count_mild(count);
     pcarti_mix mix;
 
     if (!e)
         return NULL;
-    pcarti_mix_init(&mix, count, (int)count->alt, 0);
+    pcarti_mix_init(&mix, &mild, (int)count->alt, 0);
     for (int i = 0; i < PCARTI_CHAIN_N; i++) {
         e[i] = pcarti_mix_log(&mix, 1, pcarti_chain_vaf(chain, i));
         top = e[i] > top ? e[i] : top;

@@ -136,7 +136,8 @@ shared_error(const pcart_marker *marker, size_t n, size_t n_person)
         wrong += alt;
         all += m->depth;
     }
-    return all > 1e4 ? (wrong + 0.5) / (all + 1) : PCARTI_MARKER_ERROR;
+    /* as if one false read of the usual error had been seen before */
+    return (wrong + 1) / (all + 1 / PCARTI_MARKER_ERROR);
 }
 
 static double

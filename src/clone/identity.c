@@ -116,7 +116,10 @@ decide(const comparison *c, int is_mixed, pcart_identity *out)
     for (int k = PCART_KIN_PARENT_CHILD; k < PCART_N_KIN; k++)
         if (c->other[k] > c->other[out->kin])
             out->kin = (pcart_kinship)k;
-    if (out->nats <= pcart_clone_value(PCART_CS_IDENTITY_NATS)) {
+    if (out->deviance >= pcart_clone_value(PCART_CS_IDENTITY_FIT)) {
+        out->verdict = PCART_IDENTITY_OTHER;
+        out->reason = "the registered genomes alone do not explain the reads";
+    } else if (out->nats <= pcart_clone_value(PCART_CS_IDENTITY_NATS)) {
         out->verdict = c->other[out->kin] > allowed
                            ? PCART_IDENTITY_OTHER
                            : PCART_IDENTITY_INDETERMINATE;
@@ -126,9 +129,6 @@ decide(const comparison *c, int is_mixed, pcart_identity *out)
     } else if (c->other[out->kin] > allowed) {
         out->verdict = PCART_IDENTITY_OTHER;
         out->reason = "a relative fits better";
-    } else if (out->deviance >= pcart_clone_value(PCART_CS_IDENTITY_FIT)) {
-        out->verdict = PCART_IDENTITY_OTHER;
-        out->reason = "the registered genomes alone do not explain the reads";
     } else {
         out->verdict = is_mixed ? PCART_IDENTITY_CHIMERIC : PCART_IDENTITY_SAME;
         out->reason = is_mixed ? "host and registered donor explain the reads"

@@ -40,6 +40,9 @@ double pcarti_mix_log(const pcarti_mix *mix, int n, double fraction);
 void pcarti_mix_estimate(const pcarti_mix *mix, int n, double low, double high,
                          pcart_presence *out);
 
+/* The count with the error that bounds and estimates take off. */
+pcart_presence_count pcarti_count_mild(const pcart_presence_count *count);
+
 /* Whether a count can be: PCART_OK, PCART_E_RANGE or, at depth 0,
  * PCART_E_DEGENERATE. */
 pcart_status pcarti_count_check(const pcart_presence_count *count,

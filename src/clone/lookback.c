@@ -387,7 +387,7 @@ pcart_status
 pcart_lookback_clone(const pcart_lookback_member *member, size_t n,
                      pcart_presence *out, pcart_err *err)
 {
-    pcart_presence_count count[CLONE_MAX], all;
+    pcart_presence_count count[CLONE_MAX], all, mild;
     pcarti_mix mix[CLONE_MAX];
     pcart_presence p;
     double share = 0, depth = 0;
@@ -405,7 +405,8 @@ pcart_lookback_clone(const pcart_lookback_member *member, size_t n,
             status = pcart_err_set(err, PCART_E_RANGE, "%g copies",
                                    member[i].copies);
         count[m] = member[i].count;
-        pcarti_mix_init(&mix[m], &count[m], (int)count[m].alt, 0);
+        mild = pcarti_count_mild(&count[m]);
+        pcarti_mix_init(&mix[m], &mild, (int)count[m].alt, 0);
         mix[m].copies = member[i].copies;
         share += count[m].depth / member[i].copies;
         depth += count[m++].depth;

@@ -99,6 +99,16 @@ upper_bound(const pcart_presence_count *count)
     return upper > least ? upper : least;
 }
 
+pcart_presence_count
+pcarti_count_mild(const pcart_presence_count *count)
+{
+    pcart_presence_count mild = *count;
+
+    if (mild.typical > 0 && mild.typical < mild.error)
+        mild.error = mild.typical;
+    return mild;
+}
+
 pcart_status
 pcarti_count_check(const pcart_presence_count *count, pcart_err *err)
 {
@@ -107,7 +117,8 @@ pcarti_count_check(const pcart_presence_count *count, pcart_err *err)
                              (unsigned long)count->alt,
                              (unsigned long)count->depth);
     if (!(count->error > 0 && count->error < 1) || !(count->precision > 0) ||
-        !(count->signal_rho >= 0 && count->signal_rho < 1))
+        !(count->signal_rho >= 0 && count->signal_rho < 1) ||
+        !(count->typical >= 0 && count->typical < 1))
         return pcart_err_set(err, PCART_E_RANGE,
                              "error %g with precision %g is impossible",
                              count->error, count->precision);
@@ -126,6 +137,8 @@ pcart_presence_find(const pcart_presence_count *count,
     pcart_presence p = {0};
     pcart_status status = pcarti_count_check(count, err);
     double alpha, low, high;
+    pcart_presence_count mild;
+    pcart_presence strict = {0};
     pcarti_mix m;
 
     if (status)
@@ -137,18 +150,25 @@ pcart_presence_find(const pcart_presence_count *count,
                                  : pcart_clone_value(PCART_CS_PRIOR_LOW);
     high = options->prior_high > 0 ? options->prior_high
                                    : pcart_clone_value(PCART_CS_PRIOR_HIGH);
+    mild = pcarti_count_mild(count);
     p.p = pcart_presence_tail(count, (int)count->alt);
     p.critical = critical_count(count, alpha);
     p.lob = (double)p.critical / count->depth;
     p.lod = NAN;
     if (p.critical <= (int)count->depth)
-        p.lod = falls_to(count, p.critical - 1,
+        p.lod = falls_to(&mild, p.critical - 1,
                          1 - pcart_clone_value(PCART_CS_POWER));
     if (p.lod >= 1)
         p.lod = NAN;
-    p.upper = upper_bound(count);
-    pcarti_mix_init(&m, count, (int)count->alt, 0);
+    p.upper = upper_bound(&mild);
+    pcarti_mix_init(&m, &mild, (int)count->alt, 0);
     pcarti_mix_estimate(&m, 1, low, high, &p);
+    if (mild.error < count->error) {
+        pcarti_mix_init(&m, count, (int)count->alt, 0);
+        pcarti_mix_estimate(&m, 1, low, high, &strict);
+        p.low = strict.low;
+        p.log10_bf = strict.log10_bf;
+    }
     *out = p;
     return PCART_OK;
 }
@@ -157,7 +177,7 @@ pcart_presence_count
 pcart_presence_join(const pcart_presence_count *group, int n)
 {
     pcart_presence_count all = {.precision = INFINITY};
-    double mean = 0, variance = 0, signal = 0, depth = 0, plain;
+    double mean = 0, variance = 0, signal = 0, depth = 0, typical = 0, plain;
 
     for (int i = 0; i < n; i++) {
         double d = group[i].depth, e = group[i].error, r;
@@ -168,12 +188,14 @@ pcart_presence_join(const pcart_presence_count *group, int n)
         depth += d;
         mean += d * e;
         signal += d * group[i].signal_rho;
+        typical += d * pcarti_count_mild(&group[i]).error;
         variance += d * e * (1 - e) * (1 + (d > 1 ? (d - 1) * r : 0));
     }
     if (depth <= 0)
         return n > 0 ? group[0] : all;
     all.error = mean / depth;
     all.signal_rho = signal / depth;
+    all.typical = typical < mean ? typical / depth : 0;
     plain = mean * (1 - all.error);
     if (depth > 1 && variance > plain)
         all.precision =

@@ -6,9 +6,11 @@
 #include <string.h>
 
 #include "cmd/count_file.h"
+#include "cmd/count_variants.h"
 
 static const pcart_cmd_option option[] = {
-    {"--regions", 'r', "BED", "where to count; needed"},
+    {"--regions", 'r', "BED", "where to count; this or --variants is needed"},
+    {"--variants", 0, "VCF", "look for these variants instead, one row each"},
     {"--output", 'o', "FILE", "count file to write; else a table is printed"},
     {"--reference", 0, "FASTA", "reference with its .fai; CRAM needs it"},
     {"--genome", 0, "BUILD", "refuse reads of another build than this"},
@@ -212,6 +214,26 @@ show(const pcart_cmd_line *line, FILE *out)
     return status ? pcarti_cmd_fail(line, &err) : PCART_EXIT_DONE;
 }
 
+/* Given variants, looked for in each file. */
+static int
+look_for(const pcart_cmd_line *line, const char *vcf, FILE *out)
+{
+    request r = {.line = line};
+    pcart_err err = {0};
+    pcart_status status = read_options(&r, &err);
+
+    if (status == PCART_OK && (pcarti_cmd_value(line, "--regions") ||
+                               pcarti_cmd_value(line, "--output"))) {
+        status = pcart_err_set(&err, PCART_E_USAGE,
+                               "--variants prints a table of its own");
+        pcart_err_hint(&err, "leave --regions and --output out");
+    }
+    if (status == PCART_OK)
+        status =
+            pcarti_count_variants(line, vcf, &r.opening, &r.options, out, &err);
+    return status ? pcarti_cmd_fail(line, &err) : PCART_EXIT_DONE;
+}
+
 /* What was counted to memory, as a table. */
 static pcart_status
 print_counts(const pcarti_buf *memory, FILE *out, pcart_err *err)
@@ -230,6 +252,7 @@ print_counts(const pcarti_buf *memory, FILE *out, pcart_err *err)
 static int
 run(const pcart_cmd_line *line, FILE *out)
 {
+    const char *vcf = pcarti_cmd_value(line, "--variants");
     request r = {.line = line};
     pcarti_count_output output = {0};
     pcart_err err = {0};
@@ -239,6 +262,8 @@ run(const pcart_cmd_line *line, FILE *out)
         return show(line, out);
     /* References come from --reference only, never from a network. */
     setenv("REF_PATH", "reference-path-not-set", 0);
+    if (vcf)
+        return look_for(line, vcf, out);
     status = pcarti_count_output_open(&output,
                                       pcarti_cmd_value(line, "--output"), &err);
     if (status == PCART_OK)
@@ -256,13 +281,18 @@ const pcart_cmd pcarti_cmd_count = {
     .group = "Clones",
     .name = "count",
     .summary = "count fragments per position and allele in BAM or CRAM",
-    .usage = "postcart count ALIGNMENT... --regions BED [-o FILE] [options]",
+    .usage =
+        "postcart count ALIGNMENT... --regions BED|--variants VCF [options]",
     .help =
         "Counts every position of the regions: fragments, not reads (mates\n"
         "that overlap are one observation; where they disagree, none), with\n"
         "insertions and deletions.  Several files make several samples of one\n"
         "count file.  Without -o the counts are printed as a table; so are\n"
         "those of a count file that is given as operand.\n"
+        "\n"
+        "With --variants each given variant is looked for, insertions,\n"
+        "deletions and longer changes by aligning the reads to the reference\n"
+        "(--reference) and to the changed sequence.\n"
         "\n"
         "Files that cannot be trusted are refused: truncated, without index,\n"
         "of another genome or other contig names than the regions, CRAM\n"

@@ -1,10 +1,12 @@
 /* cmd_trace.c -- postcart trace: variants over time.  Layer: cmd. */
 #include "cmd/cmd.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "cmd/trace_row.h"
 #include "postcart/cohort.h"
+#include "postcart/promotion.h"
 #include "postcart/version.h"
 
 static const pcart_cmd_option option[] = {
@@ -14,6 +16,7 @@ static const pcart_cmd_option option[] = {
     {"--limit", 0, "VAF", "largest upper bound of 'not detectable'; 0.001"},
     {"--growth", 0, NULL, "rates before and after each infusion"},
     {"--tree", 0, NULL, "which clone came out of which, by sample"},
+    {"--cohort", 0, NULL, "share that was there before, and mean change"},
     {"--output", 'o', "FILE", "write to a file, whole or not at all"},
     {"--decimal", 0, "MARK", "decimal mark of the tables: point or comma"},
     {NULL, 0, NULL, NULL},
@@ -33,6 +36,8 @@ typedef struct job {
     print_rows *print;
     pcarti_buf out;
     size_t n_sampled, n_paired;
+    pcart_promotion_fact *fact; // with --cohort: one per patient
+    size_t n_fact;
 } job;
 
 static pcart_status
@@ -72,14 +77,17 @@ read_options(job *j, pcart_cohort_options *reading)
     else if (mark && strcmp(mark, "point") != 0)
         return pcart_err_set(&j->err, PCART_E_USAGE,
                              "'--decimal %s' is neither point nor comma", mark);
-    if (is_growth && is_tree)
-        return pcart_err_set(&j->err, PCART_E_USAGE,
-                             "'--growth' and '--tree' are two tables: ask for "
-                             "one at a time");
+    int is_cohort = pcarti_cmd_value(j->line, "--cohort") != NULL;
+
+    if (is_growth + is_tree + is_cohort > 1)
+        return pcart_err_set(
+            &j->err, PCART_E_USAGE,
+            "'--growth', '--tree' and '--cohort' are different "
+            "tables: ask for one at a time");
     j->print = is_growth ? pcarti_trace_growth_rows
                : is_tree ? pcarti_trace_tree_rows
                          : pcarti_trace_lookback_rows;
-    j->options.is_without_growth = !is_growth && !is_tree;
+    j->options.is_without_growth = !is_growth && !is_tree && !is_cohort;
     return read_limit(j);
 }
 
@@ -117,7 +125,7 @@ print_head(job *j, pcarti_sink *sink)
                        ? j->options.lookback.limit
                        : pcart_clone_value(PCART_CS_LIMIT);
 
-    if (j->line->is_json)
+    if (j->line->is_json || j->fact)
         return;
     pcarti_buf_print(&j->out,
                      "# postcart %s trace; tables only: no alignments were "
@@ -126,6 +134,43 @@ print_head(job *j, pcarti_sink *sink)
                      pcart_clone_value(PCART_CS_ALPHA), limit);
     sink->is_head = 1;
     j->print(sink, NULL);
+}
+
+/* One row: what all patients together say. */
+static pcart_status
+print_cohort(job *j, pcarti_sink *sink)
+{
+    pcart_promotion p;
+    pcart_status status =
+        pcart_promotion_find(j->fact, j->n_fact, &j->arena, &p, &j->err);
+    const double none = NAN;
+
+    if (status)
+        return status;
+    for (int pass = j->line->is_json; pass < 2; pass++) {
+        sink->is_head = pass == 0;
+        pcarti_trace_number(sink, "patients", (double)j->n_fact, 9);
+        pcarti_trace_number(sink, "judged", (double)p.share.n, 9);
+        pcarti_trace_number(sink, "pre_existing", (double)p.share.n_found, 9);
+        pcarti_trace_number(sink, "indeterminate",
+                            (double)p.share.n_indeterminate, 9);
+        pcarti_trace_number(sink, "share", p.share.share, 4);
+        pcarti_trace_number(sink, "share_low", p.share.low, 4);
+        pcarti_trace_number(sink, "share_high", p.share.high, 4);
+        pcarti_trace_number(sink, "clones_with_change", (double)p.n_change, 9);
+        pcarti_trace_number(sink, "mean_change",
+                            p.is_pooled ? p.pooled.estimate : none, 3);
+        pcarti_trace_number(sink, "mean_change_low",
+                            p.is_pooled ? p.pooled.low : none, 3);
+        pcarti_trace_number(sink, "mean_change_high",
+                            p.is_pooled ? p.pooled.high : none, 3);
+        pcarti_trace_number(sink, "p_mean_change",
+                            p.is_pooled ? p.pooled.p_value : none, 3);
+        pcarti_trace_number(sink, "p_sign_flip", p.p_flip, 3);
+        pcarti_sink_word(sink, "warning", pcart_promotion_warning());
+        pcarti_sink_end(sink);
+    }
+    return PCART_OK;
 }
 
 static pcart_status
@@ -138,6 +183,12 @@ trace_all(job *j)
     if (only && !pcart_cohort_find(&j->cohort, only))
         return pcart_err_set(&j->err, PCART_E_NOTFOUND,
                              "there is no patient '%s'", only);
+    if (pcarti_cmd_value(j->line, "--cohort")) {
+        j->fact = pcart_arena_take(&j->arena, j->cohort.n_patient + 1,
+                                   sizeof *j->fact);
+        if (!j->fact)
+            return pcart_err_set(&j->err, PCART_E_NOMEM, "out of memory");
+    }
     print_head(j, &sink);
     for (size_t i = 0; i < j->cohort.n_patient && !status; i++) {
         const pcart_patient *p = &j->cohort.patient[i];
@@ -149,11 +200,15 @@ trace_all(job *j)
         j->n_paired += p->n_sample > 1;
         status =
             pcart_trace_patient(p, &j->options, &j->scrap, &trace, &j->err);
-        if (!status)
+        if (!status && j->fact)
+            pcart_promotion_fact_of(&trace, &j->fact[j->n_fact++]);
+        else if (!status)
             j->print(&sink, &trace);
         pcart_arena_clear(&j->scrap);
     }
-    if (!status && !j->line->is_json)
+    if (!status && j->fact)
+        status = print_cohort(j, &sink);
+    else if (!status && !j->line->is_json)
         pcarti_buf_print(&j->out,
                          "# patients %zu, with a sample %zu, with two or more "
                          "%zu\n",
@@ -194,7 +249,7 @@ const pcart_cmd pcarti_cmd_trace = {
     .group = "Clones",
     .name = "trace",
     .summary = "was each variant there before, and how fast did it grow",
-    .usage = "postcart trace DIR [--growth|--tree] [-o FILE]",
+    .usage = "postcart trace DIR [--growth|--tree|--cohort] [-o FILE]",
     .help =
         "Reads the tables 'samples' and 'variants' and asks of every variant\n"
         "whether each earlier sample shows it: PRE_EXISTING, NOT_DETECTABLE\n"
@@ -205,7 +260,10 @@ const pcart_cmd pcarti_cmd_trace = {
         "\n"
         "With --growth: rates of growth before and after each infusion, and\n"
         "which words they allow.  With --tree: which clone came out of which,\n"
-        "with the fractions of cells that a fish plot needs.\n"
+        "with the fractions of cells that a fish plot needs.  With --cohort: "
+        "the\n"
+        "share of patients in whom a variant was there before, and the mean\n"
+        "change of the rates of clones that were seen twice before infusion.\n"
         "\n"
         "From tables alone the error of the assay is assumed (--assay), and\n"
         "orientations, distinct fragments and leaks cannot be looked at; the\n"

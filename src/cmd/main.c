@@ -20,6 +20,8 @@ static const pcart_cmd *const command[] = {
     &pcarti_cmd_classify,
     &pcarti_cmd_score,
     &pcarti_cmd_trace,
+    &pcarti_cmd_origin,
+    &pcarti_cmd_identity,
     &pcarti_cmd_count,
     &pcarti_cmd_pon,
     &pcarti_cmd_surv,

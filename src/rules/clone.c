@@ -39,7 +39,8 @@ static const pcart_clone_setting_row setting[PCART_N_CLONE_SETTING] = {
     [PCART_CS_PRIOR_HIGH] = {"prior_high", 0.5, "VAF",
         "highest fraction of it", DECIDED("all cells, heterozygous")},
     [PCART_CS_SITE_SHRINK] = {"site_shrink", 10, "fragments",
-        "false fragments at which a site's own dispersion weighs as its class",
+        "false fragments, and normals, at which a site's own dispersion weighs as "
+        "its class's",
         CALIBRATED},
     [PCART_CS_SAMPLE_SHRINK] = {"sample_shrink", 20, "fragments",
         "expected false fragments added to the factor of a sample", CALIBRATED},
@@ -116,10 +117,10 @@ static const pcart_clone_setting_row setting[PCART_N_CLONE_SETTING] = {
 };
 
 static const pcart_assay assay[] = {
-    /* name        error   between libraries: background, signal */
-    {"raw",        1e-3,   1e-4, 2e-4, DECIDED("reads without barcodes")},
-    {"consensus",  1e-4,   1e-5, 2e-5, DECIDED("families of one strand")},
-    {"duplex",     1.5e-5, 1e-5, 2e-5, DECIDED("families of both strands")},
+    /* name        error: most, least; between libraries: background, signal */
+    {"raw",        1e-3,   1e-4, 1e-4, 2e-4, DECIDED("reads without barcodes")},
+    {"consensus",  1e-4,   1e-5, 1e-5, 2e-5, DECIDED("families of one strand")},
+    {"duplex",     1.5e-5, 1e-6, 1e-5, 2e-5, DECIDED("families of both strands")},
 };
 
 #define FABRE GROUND(FABRE_2022, PCART_RECOMPUTED, \

@@ -15,7 +15,7 @@
 enum {
     MAX_READ = 250,
     MAX_MOLECULE = 1000,
-    N_PROFILE = 64,   /* strings of qualities, drawn once per library */
+    N_PROFILE = 4096, /* strings of qualities, drawn once per library */
     LEAST_ANCHOR = 5, /* an aligner clips what is shorter than this */
     MAX_CIGAR = 8
 };

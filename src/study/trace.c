@@ -113,6 +113,7 @@ count_of(const work *w, const pcart_sample *sample,
     c.vaf = isnan(vaf) ? 0 : vaf;
     c.count.error = null.error;
     c.count.precision = null.precision;
+    c.count.typical = null.typical;
     c.count.signal_rho = w->assay->signal_rho;
     if (isnan(depth) || (row->alt_reads < 0 && isnan(vaf)))
         return c;

@@ -151,7 +151,7 @@ test_widths(void **state)
 {
     (void)state;
     for (size_t width = 0; width < 200; width++) {
-        char text[512], expected[512], x[256] = "";
+        char text[1024], expected[1024], x[256] = "";
 
         memset(x, 'x', width);
         x[width] = '\0';

@@ -13,7 +13,7 @@
 static pcart_presence_count
 count_of(uint32_t alt, uint32_t depth)
 {
-    pcart_presence_count c = {alt, depth, 1e-4, 1e5, 2e-4};
+    pcart_presence_count c = {alt, depth, 1e-4, 1e5, 2e-4, 0};
 
     return c;
 }
@@ -22,10 +22,8 @@ static pcart_tree_set
 find(const pcart_presence_count *count, size_t n, size_t n_sample,
      const pcart_tree_pair *pair, pcart_arena *arena)
 {
-    pcart_tree_input input = {.count = count,
-                              .n_variant = n,
-                              .n_sample = n_sample,
-                              .pair = pair};
+    pcart_tree_input input = {
+        .count = count, .n_variant = n, .n_sample = n_sample, .pair = pair};
     pcart_tree_set set;
 
     assert_int_equal(pcart_tree_find(&input, arena, &set, NULL), PCART_OK);
@@ -161,8 +159,8 @@ int
 main(void)
 {
     const struct CMUnitTest test[] = {
-        cmocka_unit_test(test_pigeonhole),   cmocka_unit_test(test_ambiguous),
-        cmocka_unit_test(test_crossing),     cmocka_unit_test(test_together),
+        cmocka_unit_test(test_pigeonhole),  cmocka_unit_test(test_ambiguous),
+        cmocka_unit_test(test_crossing),    cmocka_unit_test(test_together),
         cmocka_unit_test(test_brute_force), cmocka_unit_test(test_refused),
     };
 

@@ -177,54 +177,56 @@ to_file(void *ctx, const char *bytes, size_t length, pcart_err *err)
     return PCART_OK;
 }
 
+static const char *const contig = "chr2", *const sample = "pre-1";
+static const int64_t length = 242193529;
+static const double posterior[] = {0.995, 0.005};
+static const pcart_variant two_variants[] = {{"chr2", 99, "A", "G"},
+                                             {"chr2", 199, "AT", "A"}};
+static const pcart_vcf_call two_calls[] = {
+    {.lookback = "PRE_EXISTING",
+     .vaf = 0.004,
+     .low = 0.002,
+     .high = 0.007,
+     .upper = 0.0065,
+     .lod = 0.003,
+     .p = 1e-9,
+     .log10_bf = 6.5,
+     .error = 1e-4,
+     .precision = 20000,
+     .alt_count = 8,
+     .depth = 2000,
+     .origin = "HOST",
+     .posterior = posterior,
+     .n_posterior = 2,
+     .growth = 1.5,
+     .growth_low = -0.2,
+     .growth_high = NAN},
+    {.lookback = NULL,
+     .vaf = NAN,
+     .low = NAN,
+     .high = NAN,
+     .upper = 1,
+     .lod = NAN,
+     .p = NAN,
+     .log10_bf = NAN,
+     .error = NAN,
+     .precision = INFINITY,
+     .growth = NAN,
+     .growth_low = NAN,
+     .growth_high = NAN},
+};
+
 static void
 test_write(void **state)
 {
-    static const char *const contig = "chr2", *const sample = "pre-1";
-    static const int64_t length = 242193529;
-    static const double posterior[] = {0.995, 0.005};
-    const pcart_variant variant[] = {{"chr2", 99, "A", "G"},
-                                     {"chr2", 199, "AT", "A"}};
-    pcart_vcf_call call[2] = {
-        {.lookback = "PRE_EXISTING",
-         .vaf = 0.004,
-         .low = 0.002,
-         .high = 0.007,
-         .upper = 0.0065,
-         .lod = 0.003,
-         .p = 1e-9,
-         .log10_bf = 6.5,
-         .error = 1e-4,
-         .precision = 20000,
-         .alt_count = 8,
-         .depth = 2000,
-         .origin = "HOST",
-         .posterior = posterior,
-         .n_posterior = 2,
-         .growth = 1.5,
-         .growth_low = -0.2,
-         .growth_high = NAN},
-        {.lookback = NULL,
-         .vaf = NAN,
-         .low = NAN,
-         .high = NAN,
-         .upper = 1,
-         .lod = NAN,
-         .p = NAN,
-         .log10_bf = NAN,
-         .error = NAN,
-         .precision = INFINITY,
-         .growth = NAN,
-         .growth_low = NAN,
-         .growth_high = NAN},
-    };
+    pcart_vcf_call call[2] = {two_calls[0], two_calls[1]};
     const pcart_vcf_table table = {.contig = &contig,
                                    .length = &length,
                                    .n_contig = 1,
                                    .sample = &sample,
                                    .n_sample = 1,
                                    .reference = "GRCh38",
-                                   .variant = variant,
+                                   .variant = two_variants,
                                    .n_variant = 2,
                                    .call = call};
     FILE *file = fopen(path, "w");

@@ -15,7 +15,7 @@
 #include "postcart/growth.h"
 
 static int depth = 1000;
-static double signal_rho = 5e-4;
+static double signal_rho = 1e-3;
 /* Lowest fraction at which a variant of the table was called. */
 static const double called = 0.005;
 

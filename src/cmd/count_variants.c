@@ -1,0 +1,155 @@
+/* count_variants.c -- postcart count --variants: given variants, looked for.
+ * Layer: cmd. */
+#include "cmd/count_variants.h"
+
+#include <string.h>
+
+#include "postcart/evidence.h"
+#include "postcart/vcf.h"
+#include "postcart/version.h"
+
+/* The variants of a file, each once; those that cannot be looked for are
+ * named on standard error. */
+typedef struct wanted {
+    pcart_variant *variant;
+    pcart_evidence *evidence;
+    size_t n, n_symbolic;
+} wanted;
+
+static int
+is_same(const pcart_variant *a, const pcart_variant *b)
+{
+    return a->position == b->position && strcmp(a->contig, b->contig) == 0 &&
+           strcmp(a->ref, b->ref) == 0 && strcmp(a->alt, b->alt) == 0;
+}
+
+static pcart_status
+read_variants(const char *path, const char *genome, pcart_arena *arena,
+              wanted *w, pcart_err *err)
+{
+    const pcart_vcf_options options = {.genome = genome};
+    const pcart_place place = {.source = path};
+    pcart_vcf vcf;
+    pcart_status status = pcart_vcf_read(path, &options, arena, &vcf, err);
+
+    if (status)
+        return status;
+    w->variant = pcart_arena_take(arena, vcf.n_row + 1, sizeof *w->variant);
+    w->evidence = pcart_arena_take(arena, vcf.n_row + 1, sizeof *w->evidence);
+    if (!w->variant || !w->evidence)
+        return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    for (size_t i = 0; i < vcf.n_row; i++) {
+        const pcart_variant *v = &vcf.row[i].variant;
+
+        /* The samples of one allele stand together. */
+        if (i > 0 && vcf.row[i - 1].record == vcf.row[i].record &&
+            is_same(v, &vcf.row[i - 1].variant))
+            continue;
+        if (vcf.row[i].is_symbolic)
+            w->n_symbolic++;
+        else
+            w->variant[w->n++] = *v;
+    }
+    if (w->n > 0)
+        return PCART_OK;
+    return pcart_err_at(err, PCART_E_DEGENERATE, place,
+                        "there is no variant that can be looked for");
+}
+
+static uint64_t
+sum(const uint32_t n[PCART_N_ORIENTATION])
+{
+    uint64_t total = 0;
+
+    for (int o = 0; o < PCART_N_ORIENTATION; o++)
+        total += n[o];
+    return total;
+}
+
+/* A mean with two decimals; NA where there is none. */
+static void
+print_mean(FILE *out, double mean)
+{
+    if (mean < 0)
+        fputs("\tNA", out);
+    else
+        fprintf(out, "\t%.2f", mean);
+}
+
+static void
+print_row(FILE *out, const char *sample, const pcart_variant *v,
+          const pcart_evidence *e)
+{
+    const uint64_t alt = sum(e->alt), ref = sum(e->ref);
+
+    fprintf(out, "%s\t%s\t%lld\t%s\t%s\t%llu\t%llu\t%lu\t%lu\t%lu", sample,
+            v->contig, (long long)v->position + 1, v->ref, v->alt,
+            (unsigned long long)alt, (unsigned long long)(alt + ref + e->other),
+            (unsigned long)e->other, (unsigned long)e->ambiguous,
+            (unsigned long)e->uninformative);
+    fprintf(
+        out, "\t%lu\t%lu\t%lu\t%lu",
+        (unsigned long)e->alt[PCART_F1R2_FORWARD] + e->alt[PCART_F1R2_REVERSE],
+        (unsigned long)e->alt[PCART_F2R1_FORWARD] + e->alt[PCART_F2R1_REVERSE],
+        (unsigned long)e->n_distinct, (unsigned long)e->near_end);
+    for (int i = 0; i < 2; i++)
+        print_mean(out, e->map_quality[i]);
+    for (int i = 0; i < 2; i++)
+        print_mean(out, e->mismatches[i]);
+    fputc('\n', out);
+}
+
+/* One alignment file. */
+static pcart_status
+look(const char *path, const pcart_alignment_options *opening,
+     const pcart_pileup_options *options, const wanted *w, FILE *out,
+     pcart_err *err)
+{
+    const pcart_evidence_job job = {.path = path,
+                                    .opening = opening,
+                                    .options = options,
+                                    .variant = w->variant,
+                                    .n_variant = w->n};
+    pcart_alignment *alignment = NULL;
+    const char *sample;
+    pcart_status status = pcart_alignment_open(path, opening, &alignment, err);
+
+    if (status)
+        return status;
+    sample = pcart_alignment_sample(alignment);
+    if (!sample[0])
+        sample = path;
+    status = pcart_evidence_find(&job, w->evidence, err);
+    for (size_t i = 0; i < w->n && status == PCART_OK; i++)
+        print_row(out, sample, &w->variant[i], &w->evidence[i]);
+    pcart_alignment_free(alignment);
+    return status;
+}
+
+pcart_status
+pcarti_count_variants(const pcart_cmd_line *line, const char *vcf,
+                      const pcart_alignment_options *opening,
+                      const pcart_pileup_options *options, FILE *out,
+                      pcart_err *err)
+{
+    pcart_arena arena = {0};
+    wanted w = {0};
+    pcart_status status = read_variants(vcf, opening->genome, &arena, &w, err);
+
+    if (w.n_symbolic)
+        fprintf(stderr,
+                "%s: warning: %zu symbolic alleles cannot be looked for\n", vcf,
+                w.n_symbolic);
+    if (status == PCART_OK)
+        fprintf(out,
+                "# postcart %s count, variants\n"
+                "sample\tcontig\tposition\tref\talt\talt_fragments\tdepth\t"
+                "other\tambiguous\tuninformative\talt_f1r2\talt_f2r1\t"
+                "distinct\tnear_end\tmap_quality_ref\tmap_quality_alt\t"
+                "mismatches_ref\tmismatches_alt\n",
+                pcart_version());
+    for (size_t i = 0; i < line->n_operand && status == PCART_OK; i++)
+        status = look(line->operand[i], opening, options, &w, out, err);
+    pcart_arena_release(&arena);
+    return status;
+}
