@@ -250,4 +250,13 @@ number_behind(const char *text, const char *mark)
     return at ? strtod(at + strlen(mark), NULL) : NAN;
 }
 
+/* The whole number behind `mark`; 0 where there is none. */
+static inline int
+count_behind(const char *text, const char *mark)
+{
+    double number = number_behind(text, mark);
+
+    return isnan(number) ? 0 : (int)number;
+}
+
 #endif

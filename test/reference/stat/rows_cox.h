@@ -173,7 +173,7 @@ answer_prediction(const row *r, const pcart_cox *fit, pcart_arena *arena,
     pcart_cox_profile profile = {.x = has(r->options, "age 60") ? x : NULL,
                                  .is_hazard =
                                      has(r->options, "cumulative hazard")};
-    int which = (int)number_behind(r->quantity, "[");
+    int which = count_behind(r->quantity, "[");
     pcart_curve curve;
     pcart_point point;
 
@@ -200,7 +200,7 @@ read_cox(const row *r, const cox_input *in, const pcart_cox *fit, double *out)
 
         *out = has(r->options, "naive") ? c->naive_std_err : c->std_err;
     } else if (!strncmp(q, "martingale", 10)) {
-        *out = fit->martingale[(int)number_behind(q, "row") - 1];
+        *out = fit->martingale[count_behind(q, "row") - 1];
     } else {
         *out = !strcmp(q, "loglik0")       ? fit->log_likelihood_null
                : !strcmp(q, "loglik")      ? fit->log_likelihood

@@ -282,7 +282,7 @@ answer_logrank(const row *r, pcart_arena *arena, double *out)
     pcart_logrank result;
     factor group = {0};
     const char *q = r->quantity;
-    int index = (int)number_behind(q, "[") - 1;
+    int index = count_behind(q, "[") - 1;
 
     if (!d)
         return NOT_YET;
@@ -371,9 +371,9 @@ answer_gray(const row *r, pcart_arena *arena, double *out)
     const design *d =
         find_design(incidence_design,
                     sizeof incidence_design / sizeof *incidence_design, r);
-    pcart_gray_options options = {
-        .rho = number_behind(r->options, "rho="),
-        .cause = (int)number_behind(r->options, "; cause ")};
+    pcart_gray_options options = {.rho = number_behind(r->options, "rho="),
+                                  .cause =
+                                      count_behind(r->options, "; cause ")};
     pcart_followup data;
     pcart_gray result;
     factor group = {0};

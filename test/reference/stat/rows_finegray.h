@@ -37,7 +37,7 @@ answer_finegray(const row *r, pcart_arena *arena, double *out)
 {
     static const char *const bmt[] = {"g2", "g3", "age", "fab"};
     pcart_finegray_options options = {
-        .cause = (int)number_behind(r->options, "cause "),
+        .cause = count_behind(r->options, "cause "),
         .censoring_ties = has(r->options, "survival::")
                               ? PCART_CENSORING_SURVIVAL
                               : PCART_CENSORING_CMPRSK,

@@ -251,7 +251,7 @@ answer_myeloid(const row *r, pcart_arena *arena, double *out)
     if (pcart_multistate_fit(&paths, &options, arena, &fit, NULL))
         return NOT_YET;
     if (!strncmp(r->quantity, "n[", 2)) {
-        int k = (int)number_behind(r->quantity, "[") - 1;
+        int k = count_behind(r->quantity, "[") - 1;
 
         *out =
             place[k] >= 0 ? fit.n_transition[place[k]] : fit.n_censored[k / 3];
@@ -273,8 +273,8 @@ answer_ventilation(const row *r, pcart_arena *arena, double *out)
     int *to = frame_take(f->n_row, sizeof *to);
     double *stop = frame_numbers(f, "time");
     double *start = frame_take(f->n_row, sizeof *start);
-    int a = (int)number_behind(r->quantity, "P[");
-    int b = (int)number_behind(r->quantity, "->");
+    int a = count_behind(r->quantity, "P[");
+    int b = count_behind(r->quantity, "->");
     double initial[3] = {a == 0, a == 1, a == 2};
     pcart_multistate_options options = {.initial = initial};
     pcart_paths paths = {.n = f->n_row,

@@ -110,7 +110,7 @@ answer_proportion(const row *r, pcart_arena *arena, double *out)
     pcart_estimate e;
 
     (void)arena;
-    if (pcart_proportion(atoi(r->options), (int)number_behind(r->options, "/"),
+    if (pcart_proportion(atoi(r->options), count_behind(r->options, "/"),
                          has(r->options, "Wilson") ? PCART_WILSON
                                                    : PCART_CLOPPER_PEARSON,
                          0, &e, NULL))
@@ -218,7 +218,7 @@ answer_mannwhitney(const row *r, pcart_arena *arena, double *out)
 static answer
 answer_signedrank_v(const row *r, pcart_arena *arena, double *out)
 {
-    int v = (int)number_behind(r->options, "V=");
+    int v = count_behind(r->options, "V=");
     pcart_rank_options options = {.p = has(r->options, "exact")
                                            ? PCART_RANK_EXACT
                                            : PCART_RANK_NORMAL_PLAIN};
@@ -308,7 +308,7 @@ answer_quantile(const row *r, pcart_arena *arena, double *out)
     };
     double p = number_behind(r->quantity, "[") / 100, *x;
     pcart_quantile_options options = {.p = &p, .n_p = 1};
-    int type = (int)number_behind(r->options, "type ");
+    int type = count_behind(r->options, "type ");
     const frame *f;
     size_t n = 0, k = 0;
 
