@@ -1,150 +1,81 @@
 /*
  * simulate_blood.c -- the course of counts and inflammation, and the visits on
  * which they were measured.  Layer: study.
- *
- * Each analyte follows straight lines between knots on a logarithmic scale,
- * with noise; bands keep what the plan fixed (a day of the low stretch is low,
- * the day after it is not) whatever the noise is.
  */
+#include "study/simulate_curve.h"
 #include "study/simulate_person.h"
-
-enum { MAX_KNOT = 40, MAX_BAND = 12, LAST = 100000 };
-
-typedef struct curve {
-    struct {
-        int day;
-        double level; /* log2 */
-    } knot[MAX_KNOT];
-    struct {
-        int first, last;
-        int low, high;
-    } band[MAX_BAND]; /* the first that holds the day counts */
-    int n_knot, n_band, at;
-    double noise;
-} curve;
 
 enum { T_ANC, T_LYMPHOCYTES, T_PLT, T_HB, T_CRP, T_FERRITIN, T_LDH, N_TRACK };
 
-/* Knots come in time order; one that comes too late in the plan is left out. */
-static void
-bend(curve *t, int day, double value)
-{
-    if (t->n_knot == MAX_KNOT ||
-        (t->n_knot && day <= t->knot[t->n_knot - 1].day))
-        return;
-    t->knot[t->n_knot].day = day;
-    t->knot[t->n_knot++].level = pcarti_log2(value < 1 ? 1 : value);
-}
-
-static void
-bound(curve *t, int first, int last, int low, int high)
-{
-    if (t->n_band == MAX_BAND || last < first)
-        return;
-    t->band[t->n_band].first = first;
-    t->band[t->n_band].last = last;
-    t->band[t->n_band].low = low;
-    t->band[t->n_band++].high = high;
-}
-
-/* The value of a day; days must not fall from call to call. */
-static int
-measure(curve *t, int day, pcarti_rng *rng)
-{
-    double level, value;
-    int i = t->at;
-
-    while (i + 1 < t->n_knot && t->knot[i + 1].day <= day)
-        i++;
-    t->at = i;
-    level = t->knot[i].level;
-    if (i + 1 < t->n_knot && day > t->knot[i].day)
-        level += (t->knot[i + 1].level - level) * (day - t->knot[i].day) /
-                 (t->knot[i + 1].day - t->knot[i].day);
-    value = pcarti_exp2(level + t->noise * pcarti_rng_normal(rng));
-    for (i = 0; i < t->n_band; i++) {
-        int low = t->band[i].low, high = t->band[i].high;
-
-        if (day < t->band[i].first || day > t->band[i].last)
-            continue;
-        /* Not the limit itself: equal values would look made. */
-        if (value < low)
-            value = low + (high - low) * 0.08 * pcarti_rng_uniform(rng);
-        else if (value > high)
-            value = high - (high - low) * 0.15 * pcarti_rng_uniform(rng);
-        break;
-    }
-    return (int)(value + 0.5);
-}
-
 /* Counts fall before SMN, and to nothing after a graft. */
 static void
-follow_marrow(curve *t, const pcarti_sim_person *p, int at_smn, int engrafted)
+follow_marrow(pcarti_sim_curve *t, const pcarti_sim_person *p, int at_smn,
+              int engrafted)
 {
     if (p->smn_day < PCARTI_SIM_NEVER) {
         int first = p->smn_day - 90 > 96 ? p->smn_day - 90 : 96;
 
-        bend(t, first, at_smn * 2);
-        bend(t, p->smn_day, at_smn);
-        bend(t, p->smn_day + 60, at_smn * 0.7);
+        pcarti_sim_bend(t, first, at_smn * 2);
+        pcarti_sim_bend(t, p->smn_day, at_smn);
+        pcarti_sim_bend(t, p->smn_day + 60, at_smn * 0.7);
     }
     if (p->graft < PCARTI_SIM_NEVER) {
-        bend(t, p->graft - 7, at_smn);
-        bend(t, p->graft + 4, engrafted * 0.02);
-        bend(t, p->graft + 14, engrafted * 0.03);
-        bend(t, p->graft + 22, engrafted * 0.6);
-        bend(t, p->graft + 60, engrafted);
+        pcarti_sim_bend(t, p->graft - 7, at_smn);
+        pcarti_sim_bend(t, p->graft + 4, engrafted * 0.02);
+        pcarti_sim_bend(t, p->graft + 14, engrafted * 0.03);
+        pcarti_sim_bend(t, p->graft + 22, engrafted * 0.6);
+        pcarti_sim_bend(t, p->graft + 60, engrafted);
     }
 }
 
 static void
-plan_anc(curve *t, pcarti_sim_person *p)
+plan_anc(pcarti_sim_curve *t, pcarti_sim_person *p)
 {
     pcarti_rng *rng = &p->rng;
     double late = 900 * pcarti_exp2(1.6 * pcarti_rng_uniform(rng));
     int base = p->marker.anc, last = 14;
 
     t->noise = 0.16;
-    bound(t, -LAST, -5,
-          p->smn        ? base
-          : base < 1200 ? 600
-                        : 1250,
-          p->smn        ? base
-          : base < 1200 ? 1160
-                        : 6000);
-    bend(t, -40, base);
-    bend(t, -5, base);
-    bend(t, -1, base * 0.8 + 700);
+    pcarti_sim_bound(t, -PCARTI_SIM_LAST, -5,
+                     p->smn        ? base
+                     : base < 1200 ? 600
+                                   : 1250,
+                     p->smn        ? base
+                     : base < 1200 ? 1160
+                                   : 6000);
+    pcarti_sim_bend(t, -40, base);
+    pcarti_sim_bend(t, -5, base);
+    pcarti_sim_bend(t, -1, base * 0.8 + 700);
     if (p->n_dip == 0 || p->dip[0].first > 20) {
-        bend(t, 6, 800);
-        bend(t, 10, 700);
-        bend(t, 16, 2100);
+        pcarti_sim_bend(t, 6, 800);
+        pcarti_sim_bend(t, 10, 700);
+        pcarti_sim_bend(t, 16, 2100);
     }
     for (int i = 0; i < p->n_dip; i++) {
         const pcarti_sim_dip *d = &p->dip[i];
         int is_deep = d->deep_last >= d->deep_first;
 
-        bound(t, d->deep_first, d->deep_last, 8, 94);
-        bound(t, d->first, d->last, 112, 488);
-        bend(t, d->first - 3, 1800);
-        bend(t, d->first - 1, 820);
-        bend(t, d->first, 400);
-        bend(t, (d->first + d->last) / 2, is_deep ? 30 : 170);
-        bend(t, d->last, 420);
-        bend(t, d->last + 1, 720);
-        bend(t, d->last + 4, 2200);
+        pcarti_sim_bound(t, d->deep_first, d->deep_last, 8, 94);
+        pcarti_sim_bound(t, d->first, d->last, 112, 488);
+        pcarti_sim_bend(t, d->first - 3, 1800);
+        pcarti_sim_bend(t, d->first - 1, 820);
+        pcarti_sim_bend(t, d->first, 400);
+        pcarti_sim_bend(t, (d->first + d->last) / 2, is_deep ? 30 : 170);
+        pcarti_sim_bend(t, d->last, 420);
+        pcarti_sim_bend(t, d->last + 1, 720);
+        pcarti_sim_bend(t, d->last + 4, 2200);
         last = d->last;
     }
-    bound(t, -LAST, 105, 565, 16000);
-    bound(t, 106, LAST, 20, 16000);
-    bend(t, last + 12, late);
+    pcarti_sim_bound(t, -PCARTI_SIM_LAST, 105, 565, 16000);
+    pcarti_sim_bound(t, 106, PCARTI_SIM_LAST, 20, 16000);
+    pcarti_sim_bend(t, last + 12, late);
     if (p->smn_day == PCARTI_SIM_NEVER)
-        bend(t, 180, 1900 + 1500 * pcarti_rng_uniform(rng));
+        pcarti_sim_bend(t, 180, 1900 + 1500 * pcarti_rng_uniform(rng));
     follow_marrow(t, p, 900, 2800);
 }
 
 static void
-plan_platelets(curve *t, pcarti_sim_person *p)
+plan_platelets(pcarti_sim_curve *t, pcarti_sim_person *p)
 {
     static const double share[] = {0.75, 0.6, 0.42, 0.24, 0.14};
     pcarti_rng *rng = &p->rng;
@@ -160,30 +91,30 @@ plan_platelets(curve *t, pcarti_sim_person *p)
         nadir = 7000;
     t->noise = 0.1;
     if (p->smn)
-        bound(t, -LAST, -5, base, base);
+        pcarti_sim_bound(t, -PCARTI_SIM_LAST, -5, base, base);
     else if (base < 75000)
-        bound(t, -LAST, -5, 16000, 73000);
+        pcarti_sim_bound(t, -PCARTI_SIM_LAST, -5, 16000, 73000);
     else if (base <= 175000)
-        bound(t, -LAST, -5, 77000, 173000);
+        pcarti_sim_bound(t, -PCARTI_SIM_LAST, -5, 77000, 173000);
     else
-        bound(t, -LAST, -5, 178000, 450000);
-    bound(t, 72, 110, p->plt == PCARTI_SIM_PLT_LOW ? 8000 : 54000,
-          p->plt == PCARTI_SIM_PLT_LOW ? 47000 : 700000);
-    bound(t, -LAST, LAST, 3000, 700000);
-    bend(t, -40, base);
-    bend(t, -5, base);
-    bend(t, 2, base * 0.75);
-    bend(t, 8 + (int)pcarti_rng_below(rng, 6), nadir);
-    bend(t, 22, nadir * 1.3);
-    bend(t, 75, target);
-    bend(t, 105, target);
+        pcarti_sim_bound(t, -PCARTI_SIM_LAST, -5, 178000, 450000);
+    pcarti_sim_bound(t, 72, 110, p->plt == PCARTI_SIM_PLT_LOW ? 8000 : 54000,
+                     p->plt == PCARTI_SIM_PLT_LOW ? 47000 : 700000);
+    pcarti_sim_bound(t, -PCARTI_SIM_LAST, PCARTI_SIM_LAST, 3000, 700000);
+    pcarti_sim_bend(t, -40, base);
+    pcarti_sim_bend(t, -5, base);
+    pcarti_sim_bend(t, 2, base * 0.75);
+    pcarti_sim_bend(t, 8 + (int)pcarti_rng_below(rng, 6), nadir);
+    pcarti_sim_bend(t, 22, nadir * 1.3);
+    pcarti_sim_bend(t, 75, target);
+    pcarti_sim_bend(t, 105, target);
     if (p->smn_day == PCARTI_SIM_NEVER)
-        bend(t, 250, target < 50000 ? 80000 : target * 1.25);
+        pcarti_sim_bend(t, 250, target < 50000 ? 80000 : target * 1.25);
     follow_marrow(t, p, 48000, 150000);
 }
 
 static void
-plan_hemoglobin(curve *t, pcarti_sim_person *p)
+plan_hemoglobin(pcarti_sim_curve *t, pcarti_sim_person *p)
 {
     pcarti_rng *rng = &p->rng;
     int base = p->marker.hemoglobin;
@@ -191,91 +122,94 @@ plan_hemoglobin(curve *t, pcarti_sim_person *p)
 
     t->noise = 0.035;
     if (p->smn)
-        bound(t, -LAST, -5, base, base);
+        pcarti_sim_bound(t, -PCARTI_SIM_LAST, -5, base, base);
     else
-        bound(t, -LAST, -5, base < 90 ? 70 : 91, base < 90 ? 88 : 150);
+        pcarti_sim_bound(t, -PCARTI_SIM_LAST, -5, base < 90 ? 70 : 91,
+                         base < 90 ? 88 : 150);
     /* After a graft red cells are given: no fall to nothing. */
     if (p->graft < PCARTI_SIM_NEVER)
-        bound(t, p->graft - 7, p->graft + 60, 70, 110);
-    bound(t, -LAST, LAST, 48, 165);
-    bend(t, -40, base);
-    bend(t, -5, base);
-    bend(t, 10, base * fall < 72 ? 72 : base * fall);
-    bend(t, 22, 80 + pcarti_rng_below(rng, 18));
-    bend(t, 90, 96 + pcarti_rng_below(rng, 30));
+        pcarti_sim_bound(t, p->graft - 7, p->graft + 60, 70, 110);
+    pcarti_sim_bound(t, -PCARTI_SIM_LAST, PCARTI_SIM_LAST, 48, 165);
+    pcarti_sim_bend(t, -40, base);
+    pcarti_sim_bend(t, -5, base);
+    pcarti_sim_bend(t, 10, base * fall < 72 ? 72 : base * fall);
+    pcarti_sim_bend(t, 22, 80 + pcarti_rng_below(rng, 18));
+    pcarti_sim_bend(t, 90, 96 + pcarti_rng_below(rng, 30));
     if (p->smn_day == PCARTI_SIM_NEVER)
-        bend(t, 240, 112 + pcarti_rng_below(rng, 30));
+        pcarti_sim_bend(t, 240, 112 + pcarti_rng_below(rng, 30));
     follow_marrow(t, p, 84, 118);
 }
 
 static void
-plan_lymphocytes(curve *t, pcarti_sim_person *p)
+plan_lymphocytes(pcarti_sim_curve *t, pcarti_sim_person *p)
 {
     t->noise = 0.2;
     if (p->smn)
-        bound(t, -LAST, -5, p->lymphocytes, p->lymphocytes);
-    bound(t, -LAST, LAST, 10, 12000);
-    bend(t, -40, p->lymphocytes);
-    bend(t, -5, p->lymphocytes);
-    bend(t, 0, 45);
-    bend(t, 5, 60);
-    bend(t, 10, 500 + pcarti_rng_below(&p->rng, 700));
-    bend(t, 21, 450);
-    bend(t, 90, 600 + pcarti_rng_below(&p->rng, 500));
+        pcarti_sim_bound(t, -PCARTI_SIM_LAST, -5, p->lymphocytes,
+                         p->lymphocytes);
+    pcarti_sim_bound(t, -PCARTI_SIM_LAST, PCARTI_SIM_LAST, 10, 12000);
+    pcarti_sim_bend(t, -40, p->lymphocytes);
+    pcarti_sim_bend(t, -5, p->lymphocytes);
+    pcarti_sim_bend(t, 0, 45);
+    pcarti_sim_bend(t, 5, 60);
+    pcarti_sim_bend(t, 10, 500 + pcarti_rng_below(&p->rng, 700));
+    pcarti_sim_bend(t, 21, 450);
+    pcarti_sim_bend(t, 90, 600 + pcarti_rng_below(&p->rng, 500));
     follow_marrow(t, p, 800, 900);
 }
 
 static void
-plan_inflammation(curve track[N_TRACK], pcarti_sim_person *p)
+plan_inflammation(pcarti_sim_curve track[N_TRACK], pcarti_sim_person *p)
 {
     static const double crp_peak[] = {180, 600, 1100, 1900, 2600};
     static const double ferritin_rise[] = {1.2, 1.8, 3, 6, 10};
-    curve *t = &track[T_CRP];
+    pcarti_sim_curve *t = &track[T_CRP];
     int base = p->marker.crp * 10;
 
     t->noise = 0.2;
     if (p->smn)
-        bound(t, -LAST, -5, base, base);
+        pcarti_sim_bound(t, -PCARTI_SIM_LAST, -5, base, base);
     else
-        bound(t, -LAST, -5, base < 300 ? 5 : 320, base < 300 ? 280 : 2400);
-    bound(t, -LAST, LAST, 3, 5500);
-    bend(t, -40, base);
-    bend(t, -5, base);
-    bend(t, 0, base * 0.8);
-    bend(t, p->crs_first + 2, crp_peak[p->crs]);
-    bend(t, p->crs_last + 4, 150);
-    bend(t, 24, 60);
-    bend(t, 90, 35);
+        pcarti_sim_bound(t, -PCARTI_SIM_LAST, -5, base < 300 ? 5 : 320,
+                         base < 300 ? 280 : 2400);
+    pcarti_sim_bound(t, -PCARTI_SIM_LAST, PCARTI_SIM_LAST, 3, 5500);
+    pcarti_sim_bend(t, -40, base);
+    pcarti_sim_bend(t, -5, base);
+    pcarti_sim_bend(t, 0, base * 0.8);
+    pcarti_sim_bend(t, p->crs_first + 2, crp_peak[p->crs]);
+    pcarti_sim_bend(t, p->crs_last + 4, 150);
+    pcarti_sim_bend(t, 24, 60);
+    pcarti_sim_bend(t, 90, 35);
 
     t = &track[T_FERRITIN];
     base = p->marker.ferritin;
     t->noise = 0.08;
     if (p->smn)
-        bound(t, -LAST, -5, base, base);
+        pcarti_sim_bound(t, -PCARTI_SIM_LAST, -5, base, base);
     else if (base < 650)
-        bound(t, -LAST, -5, 30, 635);
+        pcarti_sim_bound(t, -PCARTI_SIM_LAST, -5, 30, 635);
     else if (base <= 2000)
-        bound(t, -LAST, -5, 665, 1970);
+        pcarti_sim_bound(t, -PCARTI_SIM_LAST, -5, 665, 1970);
     else
-        bound(t, -LAST, -5, 2040, 20000);
-    bound(t, -LAST, LAST, 15, 60000);
-    bend(t, -40, base);
-    bend(t, -5, base);
-    bend(t, 10, base * ferritin_rise[p->crs]);
-    bend(t, 40, base * 1.2);
-    bend(t, 200, base * 0.6 + 50);
+        pcarti_sim_bound(t, -PCARTI_SIM_LAST, -5, 2040, 20000);
+    pcarti_sim_bound(t, -PCARTI_SIM_LAST, PCARTI_SIM_LAST, 15, 60000);
+    pcarti_sim_bend(t, -40, base);
+    pcarti_sim_bend(t, -5, base);
+    pcarti_sim_bend(t, 10, base * ferritin_rise[p->crs]);
+    pcarti_sim_bend(t, 40, base * 1.2);
+    pcarti_sim_bend(t, 200, base * 0.6 + 50);
 
     t = &track[T_LDH];
     base = 170 + (int)(pcarti_rng_exponential(&p->rng) * 150);
     t->noise = 0.12;
-    bound(t, -LAST, LAST, 100, 4000);
-    bend(t, -40, base);
-    bend(t, 4, base * 1.1);
-    bend(t, 30, base > 330 ? 260 : base * 0.9);
-    bend(t, 90, 215);
+    pcarti_sim_bound(t, -PCARTI_SIM_LAST, PCARTI_SIM_LAST, 100, 4000);
+    pcarti_sim_bend(t, -40, base);
+    pcarti_sim_bend(t, 4, base * 1.1);
+    pcarti_sim_bend(t, 30, base > 330 ? 260 : base * 0.9);
+    pcarti_sim_bend(t, 90, 215);
     if (p->relapse < PCARTI_SIM_NEVER) {
-        bend(t, p->relapse - 20, 230);
-        bend(t, p->relapse + 10, 520);
+        pcarti_sim_bend(t, p->relapse - 20, 230);
+        pcarti_sim_bend(t, p->relapse + 10, 520);
     }
 }
 
@@ -337,7 +271,7 @@ next_visit(const pcarti_sim_person *p, int day, double keep, pcarti_rng *rng)
 
 static void
 draw_chemistry(pcarti_sim *sim, const pcarti_sim_draw *draw,
-               pcarti_sim_person *p, curve track[N_TRACK], int day)
+               pcarti_sim_person *p, pcarti_sim_curve track[N_TRACK], int day)
 {
     pcarti_rng *rng = &p->rng;
     int is_inside = day >= -3 && day <= p->hospital_last;
@@ -345,28 +279,28 @@ draw_chemistry(pcarti_sim *sim, const pcarti_sim_draw *draw,
 
     if (day == -5 || pcarti_rng_uniform(rng) < (is_inside ? 0.7 : 0.2))
         pcarti_sim_lab(sim, draw, PCARTI_SIM_CRP,
-                       measure(&track[T_CRP], day, rng));
+                       pcarti_sim_measure(&track[T_CRP], day, rng));
     if ((day == -5 || pcarti_rng_uniform(rng) < (is_inside ? 0.25 : 0.06)) &&
         !(is_unscored && day < 0))
         pcarti_sim_lab(sim, draw, PCARTI_SIM_FERRITIN,
-                       measure(&track[T_FERRITIN], day, rng));
+                       pcarti_sim_measure(&track[T_FERRITIN], day, rng));
     if (day == -5 || pcarti_rng_uniform(rng) < 0.4)
         pcarti_sim_lab(sim, draw, PCARTI_SIM_LDH,
-                       measure(&track[T_LDH], day, rng));
+                       pcarti_sim_measure(&track[T_LDH], day, rng));
 }
 
 /* One sample.  Returns the platelets, and hemoglobin in *hb. */
 static int
 draw_counts(pcarti_sim *sim, const pcarti_sim_draw *draw, pcarti_sim_person *p,
-            curve track[N_TRACK], int day, int *hb)
+            pcarti_sim_curve track[N_TRACK], int day, int *hb)
 {
     pcarti_rng *rng = &p->rng;
-    int anc = measure(&track[T_ANC], day, rng);
-    int lymphocytes = measure(&track[T_LYMPHOCYTES], day, rng);
+    int anc = pcarti_sim_measure(&track[T_ANC], day, rng);
+    int lymphocytes = pcarti_sim_measure(&track[T_LYMPHOCYTES], day, rng);
     int wbc = (anc + lymphocytes) * 10 / 9;
-    int platelets = measure(&track[T_PLT], day, rng);
+    int platelets = pcarti_sim_measure(&track[T_PLT], day, rng);
 
-    *hb = measure(&track[T_HB], day, rng);
+    *hb = pcarti_sim_measure(&track[T_HB], day, rng);
     /* So few cells are often not counted apart. */
     if (wbc >= 300 || pcarti_rng_uniform(rng) < 0.85 || is_needed(p, day)) {
         pcarti_sim_lab(sim, draw, PCARTI_SIM_ANC, anc);
@@ -384,7 +318,7 @@ int
 pcarti_sim_blood(pcarti_sim *sim, pcarti_sim_person *p,
                  pcarti_sim_transfusion transfusion[PCARTI_SIM_MAX_TRANSFUSION])
 {
-    curve track[N_TRACK] = {0};
+    pcarti_sim_curve track[N_TRACK] = {0};
     pcarti_rng *rng = &p->rng;
     pcarti_sim_draw draw;
     int n = 0, day = -16, hb;
