@@ -45,6 +45,10 @@ LIBS        = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lRmath -lm \
 
 SOURCE  := $(sort $(foreach layer,$(LAYERS),$(wildcard src/$(layer)/*.c)))
 OBJECT  := $(SOURCE:src/%.c=$(BUILD)/%.o)
+STUDY   := $(sort $(wildcard studies/*.yaml))
+ifneq ($(filter study,$(LAYERS)),)
+OBJECT  += $(BUILD)/embedded/studies.o
+endif
 COMMAND := $(sort $(wildcard src/cmd/*.c))
 COMMAND_OBJECT := $(COMMAND:src/%.c=$(BUILD)/%.o)
 UNIT_SOURCE := $(if $(UNIT),$(UNIT:%=test/unit/test_%.c),\
@@ -76,6 +80,14 @@ deps:
 
 $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
+	$(call say,cc  )$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+# Files that the program carries with it.
+$(BUILD)/embedded/studies.c: tools/embed $(STUDY)
+	@mkdir -p $(@D)
+	@tools/embed pcarti_studies $(STUDY) >$@
+
+$(BUILD)/embedded/%.o: $(BUILD)/embedded/%.c
 	$(call say,cc  )$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # The version is compiled into one file.

@@ -12,7 +12,8 @@ enum { MAX_FILE = 32 };
 static const pcart_cmd_option option[] = {
     {"--output", 'o', "DIR", "folder to write; made when it is not there"},
     {"--patients", 'n', "N", "patients, one infusion each; as in the cohort"},
-    {"--like", 0, "COHORT", "the cohort to be like: clonhema"},
+    {"--like", 0, "COHORT",
+     "clonhema, theron, vainstein, boost or second-infusion"},
     {"--seed", 0, "N", "another seed gives other patients; default 1"},
     {"--rows-per-patient", 0, "N",
      "mean rows of labs.csv per patient, by fewer visits"},

@@ -133,6 +133,10 @@ const pcarti_sim_variant pcarti_sim_variants[] = {
     {"RUNX1",        "RUNX1",  "", 0, "", "", "",          "p.Arg201Ter"},
     {"EZH2",         "EZH2",   "", 0, "", "", "",          "p.Arg690His"},
     {"BCOR",         "BCOR",   "", 0, "", "", "",          "p.Arg1164Ter"},
+    {"TET2",         "TET2",   "", 0, "", "", "c.3632C>T", "p.Pro1211Leu"},
+    {"PPM1D",        "PPM1D",  "", 0, "", "", "c.1434C>A", "p.Cys478Ter"},
+    {"ASXL1",        "ASXL1",  "", 0, "", "", "c.1934dup", "p.Gly646TrpfsTer12"},
+    {"SF3B1",        "SF3B1",  "", 0, "", "", "c.2098A>G", "p.Lys700Glu"},
 };
 const size_t pcarti_sim_n_variants = PCART_COUNTOF(pcarti_sim_variants);
 // clang-format on

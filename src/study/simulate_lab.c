@@ -110,8 +110,9 @@ pcarti_sim_lab(pcarti_sim *sim, const pcarti_sim_draw *draw, int analyte,
                int value)
 {
     static const char *const name[] = {
-        "anc,",        "wbc,", "lymphocytes,", "platelets,",
-        "hemoglobin,", "crp,", "ferritin,",    "ldh,"};
+        "anc,", "wbc,",      "lymphocytes,", "platelets,", "hemoglobin,",
+        "crp,", "ferritin,", "ldh,",         "il2,",       "il4,",
+        "il6,", "il10,",     "il17a,",       "ifn_gamma,", "tnf_alpha,"};
     const pcarti_sim_style *style = draw->style;
     const char *unit = style->count_unit;
     char row[160], cell[48];
@@ -139,6 +140,16 @@ pcarti_sim_lab(pcarti_sim *sim, const pcarti_sim_draw *draw, int analyte,
     case PCARTI_SIM_LDH:
         n = write_number(cell, value, 0);
         unit = "U/L";
+        break;
+    case PCARTI_SIM_IL2:
+    case PCARTI_SIM_IL4:
+    case PCARTI_SIM_IL6:
+    case PCARTI_SIM_IL10:
+    case PCARTI_SIM_IL17A:
+    case PCARTI_SIM_IFN_GAMMA:
+    case PCARTI_SIM_TNF_ALPHA:
+        n = write_number(cell, value, 1);
+        unit = "pg/mL";
         break;
     default:
         n = write_count(cell, style, value);

@@ -91,10 +91,9 @@ write_variant(pcarti_buf *out, const char *sample, const pcarti_sim_variant *v,
     pcarti_buf_char(out, '\n');
 }
 
-/* One sample; genes as "TP53-R175H:31;KIT-D816V:11", VAF in percent. */
-static void
-write_sample(pcarti_sim *sim, pcarti_sim_person *p, int day, int number,
-             const char *genes)
+void
+pcarti_sim_sample(pcarti_sim *sim, pcarti_sim_person *p, int day, int number,
+                  const char *genes)
 {
     pcarti_buf *out = &sim->out[PCARTI_SIM_SAMPLES];
     char id[24];
@@ -149,8 +148,9 @@ write_other(pcarti_sim *sim, pcarti_sim_person *p)
         write_marrow(&out[PCARTI_SIM_MARROWS], p, BEFORE, blasts, dysplasia);
         write_karyotype(&out[PCARTI_SIM_KARYOTYPES], p, BEFORE, normal);
         if (pcarti_rng_chance(rng, 0.5))
-            write_sample(sim, p, BEFORE, 1,
-                         found[pcarti_rng_below(rng, PCART_COUNTOF(found))]);
+            pcarti_sim_sample(
+                sim, p, BEFORE, 1,
+                found[pcarti_rng_below(rng, PCART_COUNTOF(found))]);
     }
     if (later <= p->end && pcarti_rng_chance(rng, 0.35)) {
         blasts = pcarti_rng_between(rng, 0, 3);
@@ -199,9 +199,9 @@ pcarti_sim_marrow(pcarti_sim *sim, pcarti_sim_person *p)
         write_karyotype(&out[PCARTI_SIM_KARYOTYPES], p, p->smn_day,
                         c->karyotype);
         if (c->genes_before)
-            write_sample(sim, p, BEFORE, 1, c->genes_before);
+            pcarti_sim_sample(sim, p, BEFORE, 1, c->genes_before);
         if (c->genes)
-            write_sample(sim, p, p->smn_day, 2, c->genes);
+            pcarti_sim_sample(sim, p, p->smn_day, 2, c->genes);
     }
     if (p->graft < PCARTI_SIM_NEVER)
         write_chimerism(&out[PCARTI_SIM_CHIMERISM], p);

@@ -203,7 +203,15 @@ enum {
     PCARTI_SIM_HEMOGLOBIN,
     PCARTI_SIM_CRP,
     PCARTI_SIM_FERRITIN,
-    PCARTI_SIM_LDH
+    PCARTI_SIM_LDH,
+    PCARTI_SIM_IL2,
+    PCARTI_SIM_IL4,
+    PCARTI_SIM_IL6,
+    PCARTI_SIM_IL10,
+    PCARTI_SIM_IL17A,
+    PCARTI_SIM_IFN_GAMMA,
+    PCARTI_SIM_TNF_ALPHA,
+    PCARTI_SIM_N_LAB
 };
 typedef struct pcarti_sim_draw {
     const pcarti_sim_style *style;
@@ -212,7 +220,8 @@ typedef struct pcarti_sim_draw {
 } pcarti_sim_draw;
 void pcarti_sim_draw_begin(pcarti_sim_draw *draw, const pcarti_sim_person *p,
                            int day, int minute);
-/* value: counts cells/uL, Hb and CRP tenths, ferritin and LDH whole. */
+/* value: counts cells/uL, Hb, CRP and cytokines tenths, ferritin and LDH
+ * whole. */
 void pcarti_sim_lab(pcarti_sim *sim, const pcarti_sim_draw *draw, int analyte,
                     int value);
 
@@ -221,6 +230,12 @@ void pcarti_sim_record(pcarti_sim *sim, pcarti_sim_person *p,
                        const pcarti_sim_transfusion *transfusion, int n);
 /* simulate_marrow.c: marrows, karyotypes, samples, variants, chimerism. */
 void pcarti_sim_marrow(pcarti_sim *sim, pcarti_sim_person *p);
+/* One sequenced sample; genes as "TP53-R175H:31;KIT-D816V:11", VAF in
+ * percent. */
+void pcarti_sim_sample(pcarti_sim *sim, pcarti_sim_person *p, int day,
+                       int number, const char *genes);
+/* The row of the table patients. */
+void pcarti_sim_patient(pcarti_buf *out, const pcarti_sim_person *p);
 
 /* "SYN-000001,2020-01-31": how a row of most tables begins. */
 void pcarti_sim_row(pcarti_buf *out, const pcarti_sim_person *p, int day);

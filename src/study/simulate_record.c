@@ -59,8 +59,8 @@ add_seen(list *l, const pcarti_sim_person *p, entry e)
     add(l, e);
 }
 
-static void
-write_patient(pcarti_buf *out, const pcarti_sim_person *p)
+void
+pcarti_sim_patient(pcarti_buf *out, const pcarti_sim_person *p)
 {
     pcarti_buf_text(out, p->id);
     pcarti_buf_text(out, p->centre < 9 ? ",synthetic centre 0"
@@ -299,7 +299,7 @@ pcarti_sim_record(pcarti_sim *sim, pcarti_sim_person *p,
     pcarti_buf *out = sim->out;
     list l;
 
-    write_patient(&out[PCARTI_SIM_PATIENTS], p);
+    pcarti_sim_patient(&out[PCARTI_SIM_PATIENTS], p);
     write_infusion(&out[PCARTI_SIM_INFUSIONS], p);
     l.n = 0;
     list_supports(&l, p, transfusion, n);

@@ -212,7 +212,35 @@ bytes_are_the_same_everywhere(void **state)
 
     (void)state;
     make(&f, (pcart_simulate_options){.n = 1000, .seed = 1});
-    assert_true(hash(&f) == UINT64_C(0x9ded2eca433e5b2a));
+    assert_int_equal(hash(&f), UINT64_C(0x8eb5ffe03f815ab2));
+    drop(&f);
+}
+
+/* The counts that the publications print. */
+static void
+small_cohorts_have_their_margins(void **state)
+{
+    folder f;
+
+    (void)state;
+    make(&f, (pcart_simulate_options){.like = "theron", .seed = 4});
+    assert_int_equal(count(text_of(&f, "patients.csv"), "THE-"), 106);
+    assert_int_equal(count(text_of(&f, "events.csv"), "smn,MDS"), 4);
+    drop(&f);
+    make(&f, (pcart_simulate_options){.like = "vainstein", .seed = 4});
+    assert_int_equal(count(text_of(&f, "patients.csv"), "VAI-"), 5);
+    assert_int_equal(count(text_of(&f, "events.csv"), "smn,MDS"), 5);
+    drop(&f);
+    make(&f, (pcart_simulate_options){.like = "boost", .seed = 4});
+    assert_int_equal(count(text_of(&f, "transplants.csv"), ",boost,autologous"),
+                     30);
+    assert_int_equal(count(text_of(&f, "transplants.csv"), ",boost,"), 31);
+    drop(&f);
+    make(&f, (pcart_simulate_options){.like = "second-infusion", .seed = 4});
+    assert_int_equal(count(text_of(&f, "infusions.csv"), "SEC-"), 18);
+    assert_int_equal(count(text_of(&f, "responses.csv"), "CR,negative"), 13);
+    assert_int_equal(count(text_of(&f, "toxicities.csv"), ",cres,"), 4);
+    assert_int_equal(count(text_of(&f, "events.csv"), "death"), 1);
     drop(&f);
 }
 
@@ -342,6 +370,7 @@ main(void)
         cmocka_unit_test(counts_hold_for_any_seed),
         cmocka_unit_test(patients_do_not_depend_on_n),
         cmocka_unit_test(bytes_are_the_same_everywhere),
+        cmocka_unit_test(small_cohorts_have_their_margins),
         cmocka_unit_test(tables_are_sorted),
         cmocka_unit_test(rows_follow_the_wish),
         cmocka_unit_test(faults_are_only_in_labs),
