@@ -25,12 +25,18 @@ typedef struct pcart_study_subject {
     size_t n_result;
 } pcart_study_subject;
 
+/** Those who left the flow for one reason. */
+typedef struct pcart_study_left {
+    const char *reason;
+    size_t n;
+} pcart_study_left;
+
 /** A step of the cohort flow. */
 typedef struct pcart_study_step {
     const char *text;
     size_t n;
-    const char *reason; /**< who left after this step; NULL: nobody */
-    size_t n_left;
+    const pcart_study_left *left; /**< who left after this step */
+    size_t n_left;                /**< reasons, also those of nobody */
 } pcart_study_step;
 
 /** The counts of one subject over time. */

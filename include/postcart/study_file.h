@@ -63,6 +63,16 @@ typedef enum pcart_study_section {
     PCART_STUDY_N_SECTION
 } pcart_study_section;
 
+/**
+ * Who is analysed: those free of some events up to a day, as "without early
+ * relapse or later therapy".  Zero: everybody.  Who was not followed so long
+ * is left out as well: nobody knows.
+ */
+typedef struct pcart_study_population {
+    unsigned free_of; /**< sum of 1 << pcart_event_kind */
+    int until_day;    /**< the last day that counts */
+} pcart_study_population;
+
 /** Everything that a study file says.  Texts are owned by the arena. */
 typedef struct pcart_study_file {
     const char *title;         /**< default "Study" */
@@ -83,6 +93,7 @@ typedef struct pcart_study_file {
     pcart_fixed interval_level;    /**< between 0.5 and 1; default 0.95 */
     unsigned sections;             /**< default all */
     pcart_study_clock clock;       /**< `clock: {infusion: ...}`; first */
+    pcart_study_population population; /**< default everybody */
 } pcart_study_file;
 
 /**

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "postcart/course.h"
 #include "read/nearest.h"
 #include "read/scan.h"
 #include "read/study_work.h"
@@ -405,18 +406,85 @@ take_clock(pcarti_study_work *work, const pcarti_yaml *node)
         work->out.clock = (pcart_study_clock)i;
 }
 
+static void
+take_free_of(pcarti_study_work *work, const pcarti_yaml *node)
+{
+    static const char *const name[] = {
+        [PCART_EVENT_RELAPSE] = "relapse",
+        [PCART_EVENT_PROGRESSION] = "progression",
+        [PCART_EVENT_NEXT_THERAPY] = "next_therapy",
+        [PCART_EVENT_SMN] = "smn",
+        [PCART_EVENT_DEATH] = "death",
+    };
+
+    if (count_items(work, node) < 0)
+        return;
+    for (const pcarti_yaml *item = node->child; item; item = item->next) {
+        int event = take_choice(work, item, name, PCART_COUNTOF(name));
+
+        if (event >= 0)
+            work->out.population.free_of |= 1u << event;
+    }
+}
+
+static void
+take_until_day(pcarti_study_work *work, const pcarti_yaml *node)
+{
+    pcart_fixed day;
+
+    if (!take_number(work, node, &day))
+        return;
+    if (day < 0 || day > PCART_FIXED(36525) || day % PCART_FIXED(1) != 0)
+        refuse(work, node, PCART_E_RANGE, "study-value",
+               "must be a day, from 0 on", "write until_day: 90");
+    else
+        work->out.population.until_day = (int)(day / PCART_FIXED(1));
+}
+
+/* population: {free_of: [relapse, next_therapy], until_day: 90} */
+static void
+take_population(pcarti_study_work *work, const pcarti_yaml *node)
+{
+    static const char form[] =
+        "write population: {free_of: [relapse], until_day: 90}";
+    unsigned seen = 0;
+
+    if (node->kind != PCARTI_YAML_MAPPING) {
+        refuse(work, node, PCART_E_SYNTAX, "study-type", "must be a map", form);
+        return;
+    }
+    for (const pcarti_yaml *key = node->child; key; key = key->next->next) {
+        const char *name = take_text(work, key);
+
+        if (name && strcmp(name, "free_of") == 0) {
+            take_free_of(work, key->next);
+            seen |= 1;
+        } else if (name && strcmp(name, "until_day") == 0) {
+            take_until_day(work, key->next);
+            seen |= 2;
+        } else {
+            refuse(work, key, PCART_E_SYNTAX, "study-type",
+                   "has the keys free_of and until_day", form);
+        }
+    }
+    if (seen != 3)
+        refuse(work, node, PCART_E_SYNTAX, "study-type",
+               "needs the keys free_of and until_day", form);
+}
+
 /* In the order in which they are taken: options change the profile. */
 static const struct {
     const char *name;
     void (*take)(pcarti_study_work *work, const pcarti_yaml *node);
 } known[] = {
-    {"title", take_title},       {"authors", take_authors},
-    {"tables", take_tables},     {"output", take_output},
-    {"decimal", take_decimal},   {"profile", take_profile},
-    {"options", take_options},   {"group_by", take_group},
-    {"time_unit", take_time},    {"horizons", take_horizons},
-    {"interval", take_interval}, {"interval_level", take_level},
-    {"sections", take_sections}, {"clock", take_clock},
+    {"title", take_title},           {"authors", take_authors},
+    {"tables", take_tables},         {"output", take_output},
+    {"decimal", take_decimal},       {"profile", take_profile},
+    {"options", take_options},       {"group_by", take_group},
+    {"time_unit", take_time},        {"horizons", take_horizons},
+    {"interval", take_interval},     {"interval_level", take_level},
+    {"sections", take_sections},     {"clock", take_clock},
+    {"population", take_population},
 };
 
 static const char *

@@ -22,12 +22,15 @@ draw_flow(pcarti_page *page)
     size_t n_branch = shown_groups(study);
     pcart_flow_box *box =
         pcart_arena_take(page->arena, study->n_step + n_branch, sizeof *box);
-    pcart_flow_exclusion *left =
-        pcart_arena_take(page->arena, study->n_step, sizeof *left);
+    pcart_flow_exclusion *left;
     pcart_flow_chart chart = {.n_box = study->n_step, .n_branch = n_branch};
     const pcart_scene scene = {.id = "flow", .title = "Cohort"};
     pcarti_buf svg = {0};
+    size_t n_left = 0;
 
+    for (size_t i = 0; i < study->n_step; i++)
+        n_left += study->step[i].n_left;
+    left = pcart_arena_take(page->arena, n_left + 1, sizeof *left);
     if (!box || !left) {
         pcarti_page_keep(page, NULL);
         return;
@@ -35,11 +38,14 @@ draw_flow(pcarti_page *page)
     for (size_t i = 0; i < study->n_step; i++) {
         const pcart_study_step *step = &study->step[i];
 
-        left[i] = (pcart_flow_exclusion){step->reason, (long)step->n_left};
-        box[i] = (pcart_flow_box){.text = step->text,
-                                  .n = (long)step->n,
-                                  .exclusion = &left[i],
-                                  .n_exclusion = step->reason && step->n_left};
+        box[i] = (pcart_flow_box){
+            .text = step->text, .n = (long)step->n, .exclusion = left};
+        for (size_t k = 0; k < step->n_left; k++)
+            if (step->left[k].n) {
+                *left++ = (pcart_flow_exclusion){step->left[k].reason,
+                                                 (long)step->left[k].n};
+                box[i].n_exclusion++;
+            }
     }
     for (size_t g = 0; g < n_branch; g++) {
         box[study->n_step + g].text = study->grouping.label[g];
@@ -74,9 +80,14 @@ pcarti_section_flow(pcarti_page *page)
         pcart_sheet_row(&sheet, PCART_ROW_PLAIN);
         pcart_sheet_text(&sheet, step->text);
         pcart_sheet_count(&sheet, (long long)step->n);
-        if (step->reason) {
-            pcart_sheet_text(&sheet, step->reason);
-            pcart_sheet_count(&sheet, (long long)step->n_left);
+        for (size_t k = 0; k < step->n_left; k++) {
+            if (k > 0) {
+                pcart_sheet_row(&sheet, PCART_ROW_PLAIN);
+                pcart_sheet_text(&sheet, "");
+                pcart_sheet_text(&sheet, "");
+            }
+            pcart_sheet_text(&sheet, step->left[k].reason);
+            pcart_sheet_count(&sheet, (long long)step->left[k].n);
         }
     }
     if (study->n_later_infusion)

@@ -20,6 +20,13 @@ typedef struct pcarti_work {
 
 PCART_MUST_CHECK pcart_status pcarti_work_no_memory(pcarti_work *work);
 
+/* Why a course is not analysed under the population of the study; NULL when
+ * it is.  The texts are PCARTI_LEFT_OUT in number. */
+enum { PCARTI_LEFT_OUT = 6 };
+const char *pcarti_left_out_text(int reason);
+int pcarti_left_out(const pcart_study_population *population,
+                    const pcart_course *course); /* -1: analysed */
+
 /* Subjects on the clock of the study, their grades, and the flow. */
 PCART_MUST_CHECK pcart_status pcarti_work_subjects(pcarti_work *work);
 

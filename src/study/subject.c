@@ -55,39 +55,77 @@ courses_on_clock(pcart_study_clock clock, const pcart_course *course, size_t n,
 
 /* What the flow counts. */
 typedef struct tally {
-    size_t n_patient, n_treated, n_infusion, n_followed;
+    size_t n_patient, n_treated, n_infusion, n_clocked, n_followed;
+    size_t n_out[PCARTI_LEFT_OUT]; /* by the population of the study */
 } tally;
+
+/* The flow being made. */
+typedef struct flow {
+    pcart_study_step step[5];
+    pcart_study_left left[3 + PCARTI_LEFT_OUT];
+    size_t n_step, n_left;
+} flow;
+
+static void
+add_step(flow *f, const char *text, size_t n)
+{
+    f->step[f->n_step++] =
+        (pcart_study_step){.text = text, .n = n, .left = &f->left[f->n_left]};
+}
+
+static void
+add_left(flow *f, const char *reason, size_t n)
+{
+    f->left[f->n_left++] = (pcart_study_left){reason, n};
+    f->step[f->n_step - 1].n_left++;
+}
+
+/* Those whom the population leaves out. */
+static pcart_status
+add_population(pcarti_work *work, const tally *counted, flow *f)
+{
+    int day = work->study.file->population.until_day;
+
+    for (int i = 0; i < PCARTI_LEFT_OUT; i++) {
+        const char *form =
+            i == PCARTI_LEFT_OUT - 1 ? "%s to day %d" : "%s by day %d";
+        const char *reason;
+
+        if (counted->n_out[i] == 0)
+            continue;
+        reason =
+            pcart_arena_print(work->arena, form, pcarti_left_out_text(i), day);
+        if (!reason)
+            return pcarti_work_no_memory(work);
+        add_left(f, reason, counted->n_out[i]);
+    }
+    add_step(f, "In the population of the study", work->study.n_subject);
+    return PCART_OK;
+}
 
 static pcart_status
 make_flow(pcarti_work *work, const tally *counted)
 {
     pcart_study *study = &work->study;
-    pcart_study_step *step = pcart_arena_take(work->arena, 4, sizeof *step);
-    size_t n = 0;
+    int is_each = study->file->clock == PCART_STUDY_CLOCK_EACH;
+    flow *f = pcart_arena_take(work->arena, 1, sizeof *f);
+    pcart_status status = PCART_OK;
 
-    if (!step)
+    if (!f)
         return pcarti_work_no_memory(work);
-    step[n++] = (pcart_study_step){"Patients in the tables", counted->n_patient,
-                                   "without an infusion",
-                                   counted->n_patient - counted->n_treated};
-    step[n++] =
-        (pcart_study_step){"Patients with an infusion", counted->n_treated,
-                           study->file->clock == PCART_STUDY_CLOCK_EACH
-                               ? NULL
-                               : "no date of death or last contact",
-                           counted->n_treated - counted->n_followed};
-    if (study->file->clock == PCART_STUDY_CLOCK_EACH) {
-        step[n - 1].n_left = 0;
-        step[n++] = (pcart_study_step){"Infusions, each with its own day 0",
-                                       study->n_subject,
-                                       "no date of death or last contact",
-                                       study->n_subject - counted->n_followed};
-    }
-    step[n++] = (pcart_study_step){"Followed: in the times to event",
-                                   counted->n_followed, NULL, 0};
-    study->step = step;
-    study->n_step = n;
-    return PCART_OK;
+    add_step(f, "Patients in the tables", counted->n_patient);
+    add_left(f, "without an infusion", counted->n_patient - counted->n_treated);
+    add_step(f, "Patients with an infusion", counted->n_treated);
+    if (is_each)
+        add_step(f, "Infusions, each with its own day 0", counted->n_clocked);
+    if (study->file->population.free_of)
+        status = add_population(work, counted, f);
+    add_left(f, "no date of death or last contact",
+             study->n_subject - counted->n_followed);
+    add_step(f, "Followed: in the times to event", counted->n_followed);
+    study->step = f->step;
+    study->n_step = f->n_step;
+    return status;
 }
 
 pcart_status
@@ -117,6 +155,13 @@ pcarti_work_subjects(pcarti_work *work)
         counted.n_infusion += n;
         courses_on_clock(study->file->clock, course, n, &from, &to);
         for (size_t k = from; k < to && !status; k++) {
+            int out = pcarti_left_out(&study->file->population, &course[k]);
+
+            counted.n_clocked++;
+            if (out >= 0) {
+                counted.n_out[out]++;
+                continue;
+            }
             counted.n_followed += course[k].last_contact != PCART_DATE_NONE;
             status = add_subject(work, &cohort->patient[i], &course[k],
                                  &subject[study->n_subject++]);
@@ -125,10 +170,12 @@ pcarti_work_subjects(pcarti_work *work)
     if (status)
         return status;
     study->subject = subject;
-    study->n_later_infusion = counted.n_infusion - study->n_subject;
+    study->n_later_infusion = counted.n_infusion - counted.n_clocked;
     if (study->n_subject == 0)
         return pcart_err_set(work->err, PCART_E_DEGENERATE,
-                             "no patient has an infusion");
+                             counted.n_clocked
+                                 ? "nobody is in the population of the study"
+                                 : "no patient has an infusion");
     return make_flow(work, &counted);
 }
 

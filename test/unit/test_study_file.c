@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "postcart/course.h"
 #include "postcart/study_file.h"
 
 typedef struct fixture {
@@ -111,6 +112,30 @@ test_everything(void **state)
 }
 
 static void
+test_population(void **state)
+{
+    static const char text[] = "tables: d\npopulation:\n"
+                               "  free_of: [relapse, next_therapy]\n"
+                               "  until_day: 90\n";
+    fixture f;
+
+    (void)state;
+    assert_int_equal(parse(&f, text), PCART_OK);
+    assert_int_equal(f.file.population.free_of,
+                     1u << PCART_EVENT_RELAPSE |
+                         1u << PCART_EVENT_NEXT_THERAPY);
+    assert_int_equal(f.file.population.until_day, 90);
+    pcart_arena_release(&f.arena);
+    expect("tables: d\npopulation: adults\n", "study-type", 2, 13);
+    expect("tables: d\npopulation: {free_of: [relapse]}\n", "study-type", 2, 1);
+    expect("tables: d\npopulation: {free_of: [cold], until_day: 9}\n",
+           "study-choice", 2, 24);
+    expect("tables: d\npopulation: {free_of: [smn], until_day: 0.5}\n",
+           "study-value", 2, 41);
+    expect("tables: d\npopulation: {until: 9}\n", "study-type", 2, 14);
+}
+
+static void
 test_refusals(void **state)
 {
     (void)state;
@@ -209,6 +234,7 @@ main(void)
     const struct CMUnitTest test[] = {
         cmocka_unit_test(test_defaults),
         cmocka_unit_test(test_everything),
+        cmocka_unit_test(test_population),
         cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_malformed),
         cmocka_unit_test(test_all_problems_at_once),
