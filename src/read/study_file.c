@@ -465,9 +465,10 @@ take_population(pcarti_study_work *work, const pcarti_yaml *node)
         } else {
             refuse(work, key, PCART_E_SYNTAX, "study-type",
                    "has the keys free_of and until_day", form);
+            seen |= 4;
         }
     }
-    if (seen != 3)
+    if (seen < 3)
         refuse(work, node, PCART_E_SYNTAX, "study-type",
                "needs the keys free_of and until_day", form);
 }
