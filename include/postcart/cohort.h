@@ -58,20 +58,6 @@ typedef struct pcart_sign {
     uint32_t line;
 } pcart_sign;
 
-/** One marrow examination. */
-typedef struct pcart_marrow_row {
-    pcart_date date;
-    pcart_fixed cellularity, blasts, blood_blasts; /**< % */
-    pcart_fixed dysplasia_erythroid, dysplasia_granulocytic,
-        dysplasia_megakaryocytic; /**< % of the cells of the lineage */
-    int cells_erythroid, cells_granulocytic,
-        cells_megakaryocytic;      /**< counted */
-    pcart_fixed ring_sideroblasts; /**< % of erythroid precursors */
-    int auer_rods;                 /**< 0 no, 1 yes */
-    int fibrosis;                  /**< grade 0 to 3 */
-    uint32_t line;
-} pcart_marrow_row;
-
 typedef struct pcart_karyotype_row {
     pcart_date date;
     const char *specimen;
@@ -108,21 +94,6 @@ typedef struct pcart_sample {
     uint32_t line;
 } pcart_sample;
 
-typedef struct pcart_chimerism {
-    pcart_date date;
-    const char *lineage, *method;
-    pcart_fixed donor_fraction; /**< 0 to 1 */
-    int censor;                 /**< pcart_censor: "<0.01", ">0.95" */
-    pcart_fixed sensitivity;    /**< 0 to 1 */
-    uint32_t line;
-} pcart_chimerism;
-
-typedef struct pcart_response {
-    pcart_date date;
-    const char *response, *mrd; /**< as written */
-    uint32_t line;
-} pcart_response;
-
 /**
  * One patient.  Arrays are sorted by date and line (labs by analyte, date,
  * minute, line; infusions by number) and owned by the arena of the cohort.
@@ -157,6 +128,7 @@ typedef struct pcart_patient {
     size_t n_response;
     const pcart_event *event;
     size_t n_event;
+    unsigned tables; /**< sum of 1 << pcart_table_id: those of the cohort */
 } pcart_patient;
 
 /** What became of one table: provenance. */

@@ -39,8 +39,11 @@ typedef enum pcart_transplant_kind {
 typedef struct pcart_transplant {
     pcart_date date;
     pcart_transplant_kind kind;
-    pcart_fixed cd34_dose; /**< 10^6/kg; PCART_FIXED_NONE when not given */
-    const char *donor;     /**< borrowed; "" when not given */
+    pcart_fixed cd34_dose;    /**< 10^6/kg; PCART_FIXED_NONE when not given */
+    const char *donor;        /**< borrowed; "" when not given */
+    int donor_sex;            /**< 1 female, 2 male, 3 other; -1 */
+    int is_selected;          /**< CD34-selected: 0 no, 1 yes; -1 */
+    const char *conditioning; /**< "": not given, or none */
     uint32_t line;
 } pcart_transplant;
 
@@ -78,6 +81,37 @@ typedef struct pcart_event {
     uint32_t line;
 } pcart_event;
 
+/** One marrow examination. */
+typedef struct pcart_marrow_row {
+    pcart_date date;
+    pcart_fixed cellularity, blasts, blood_blasts; /**< % */
+    pcart_fixed dysplasia_erythroid, dysplasia_granulocytic,
+        dysplasia_megakaryocytic; /**< % of the cells of the lineage */
+    int cells_erythroid, cells_granulocytic,
+        cells_megakaryocytic;      /**< counted */
+    pcart_fixed ring_sideroblasts; /**< % of erythroid precursors */
+    int auer_rods;                 /**< 0 no, 1 yes */
+    int fibrosis;                  /**< grade 0 to 3 */
+    uint32_t line;
+} pcart_marrow_row;
+
+/** Share of donor cells in one lineage. */
+typedef struct pcart_chimerism {
+    pcart_date date;
+    const char *lineage, *method;
+    pcart_fixed donor_fraction; /**< 0 to 1 */
+    int censor;                 /**< pcart_censor: "<0.01", ">0.95" */
+    pcart_fixed sensitivity;    /**< 0 to 1 */
+    uint32_t line;
+} pcart_chimerism;
+
+/** One assessment of the disease. */
+typedef struct pcart_response {
+    pcart_date date;
+    const char *response, *mrd; /**< as written */
+    uint32_t line;
+} pcart_response;
+
 /**
  * One infusion with its own day 0, and the patient's facts round it.  The
  * arrays are the patient's, sorted by date (labs by analyte, date, minute,
@@ -109,6 +143,14 @@ typedef struct pcart_course {
     size_t n_toxicity;
     const pcart_event *event;
     size_t n_event;
+    const pcart_marrow_row *marrow;
+    size_t n_marrow;
+    const pcart_chimerism *chimerism;
+    size_t n_chimerism;
+    const pcart_response *response;
+    size_t n_response;
+    int has_supports; /**< the table was given: nothing in it is nothing
+                           given */
 } pcart_course;
 
 /** The rows of one analyte in @p course, by date; their number in @p n. */

@@ -34,6 +34,12 @@ typedef enum pcart_analyte {
     PCART_ALT,           /**< U/L */
     PCART_AST,           /**< U/L */
     PCART_IL6,           /**< ng/L, which is pg/mL */
+    PCART_IL2,           /**< ng/L; and the cytokines that follow */
+    PCART_IL4,
+    PCART_IL10,
+    PCART_IL17A,
+    PCART_IFN_GAMMA,
+    PCART_TNF_ALPHA,
     PCART_N_ANALYTE
 } pcart_analyte;
 

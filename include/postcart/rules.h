@@ -84,8 +84,9 @@ typedef struct pcart_band_rule {
 
 /**
  * One condition of a named definition (recovery, phenotype, words for
- * prolonged cytopenia).  All conditions with the same @c label hold together,
- * unless @c is_alternative joins this one to the one before by "or".
+ * prolonged cytopenia, graft function).  All conditions with the same @c label
+ * hold together, unless @c is_alternative joins this one to the one before by
+ * "or".
  */
 typedef struct pcart_definition_rule {
     const char *label; /**< "aplastic", "recovery", "fried-2019 severe" */
@@ -101,6 +102,11 @@ typedef struct pcart_definition_rule {
     pcart_ground ground;
     const char *reading; /**< how the row is read, where the columns do not
                               say it; or NULL */
+    unsigned supports; /**< sum of 1 << pcart_support_kind: a condition in words
+                            holds when one of them was given in the window;
+                            `free_days` are days without them; 0: not asked */
+    const char *quantity; /**< what the limit is on when it is no analyte:
+                               "donor_percent"; or NULL */
 } pcart_definition_rule;
 
 /** Numbers of a method that are not thresholds of a grade. */

@@ -19,7 +19,8 @@ typedef enum pcart_variable_kind {
 enum {
     PCART_ROLE_BASELINE = 1, /**< known before the infusion */
     PCART_ROLE_GRADE = 2,    /**< a measure of haematotoxicity */
-    PCART_ROLE_SMN = 4       /**< compared between SMN and no SMN */
+    PCART_ROLE_SMN = 4,      /**< compared between SMN and no SMN */
+    PCART_ROLE_RESPONSE = 8  /**< responses, grafts and boosts */
 };
 
 /**

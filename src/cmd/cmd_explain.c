@@ -9,7 +9,7 @@
 #include "postcart/cohort.h"
 #include "postcart/grade.h"
 
-enum { MAX_MEASURES = 64 };
+enum { MAX_MEASURES = 256 };
 
 static const pcart_cmd_option option[] = {
     {"--infusion", 0, "N", "only the N-th infusion"},

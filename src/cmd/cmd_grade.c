@@ -11,7 +11,7 @@
 #include "postcart/cohort.h"
 #include "postcart/grade.h"
 
-enum { MAX_MEASURES = 64, COPY_SIZE = 1 << 16 };
+enum { MAX_MEASURES = 256, COPY_SIZE = 1 << 16 };
 
 /* From this size on a folder is read in blocks, if its tables are sorted. */
 static const uint64_t stream_size = UINT64_C(64) << 20;

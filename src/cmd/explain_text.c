@@ -41,9 +41,8 @@ write_days(int first, int last, pcarti_buf *out)
 static const char *
 file_of(const explain_context *context, const char *table)
 {
-    pcart_table_id id =
-        !strcmp(table, "labs") ? PCART_TABLE_LABS : PCART_TABLE_SUPPORTS;
-    const char *file = context->cohort->table[id].file;
+    const pcart_dictionary_table *known = pcart_dictionary_find(table);
+    const char *file = known ? context->cohort->table[known->id].file : NULL;
 
     return file ? file : table;
 }
@@ -133,12 +132,18 @@ write_row(const pcart_rule_set *set, int row, pcarti_buf *out)
             pcarti_buf_text(out, rule->words);
         else
             write_limit(rule->analyte, rule->op, rule->limit, out);
+        if (rule->quantity) {
+            pcarti_buf_print(out, " %s ", pcart_op_name(rule->op));
+            pcarti_buf_fixed(out, rule->limit);
+        }
         if (rule->count > 0)
             pcarti_buf_print(out, ", first of %d values in a row", rule->count);
         if (rule->days > 0)
             pcarti_buf_print(out, ", %d days in a row", rule->days);
         if (rule->free_days > 0)
-            pcarti_buf_print(out, ", %d days after a transfusion",
+            pcarti_buf_print(out,
+                             rule->supports ? ", %d days after the last support"
+                                            : ", %d days after a transfusion",
                              rule->free_days);
         return &rule->ground;
     }
@@ -174,6 +179,23 @@ write_ground(const pcart_ground *ground, pcarti_buf *out)
     pcarti_buf_print(out, " [%s]\n", pcart_mark_name(ground->mark));
 }
 
+/* A row that is no measurement: what it says, when, and its place. */
+static void
+write_other_row(const explain_context *context, const pcart_evidence *piece,
+                pcarti_buf *out)
+{
+    char date[PCART_DATE_SIZE];
+    pcart_date day = context->course->day0 + piece->first_day;
+
+    pcarti_buf_print(out, "%s on day %d", piece->text ? piece->text : "a row",
+                     piece->first_day);
+    if (piece->last_day > piece->first_day)
+        pcarti_buf_print(out, " to %d", piece->last_day);
+    pcarti_buf_print(out, ", %s (%s:%lu)", pcart_date_write(day, date),
+                     file_of(context, piece->table),
+                     (unsigned long)piece->line);
+}
+
 /* A row of a table: its place, day, date, value. */
 static void
 write_table_row(const explain_context *context, const pcart_evidence *piece,
@@ -182,6 +204,10 @@ write_table_row(const explain_context *context, const pcart_evidence *piece,
     char date[PCART_DATE_SIZE];
     pcart_date day = context->course->day0 + piece->first_day;
 
+    if (piece->analyte < 0) {
+        write_other_row(context, piece, out);
+        return;
+    }
     pcarti_buf_print(out, "%s ", title_of(piece->analyte));
     pcarti_grade_value(piece->value, piece->censor, out);
     pcarti_buf_print(out, " %s on day %d, %s (%s:%lu)", unit_of(piece->analyte),
@@ -297,7 +323,7 @@ write_others(const explain_context *context, const pcart_result *result,
 {
     size_t n_option, n_same = 0;
     const pcart_option *option = pcart_option_list(&n_option);
-    unsigned char wanted[64] = {0};
+    unsigned char wanted[256] = {0};
 
     wanted[context->measure] = 1;
     for (size_t i = 0; i < n_option; i++)

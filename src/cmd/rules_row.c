@@ -118,7 +118,10 @@ fill_definition(const pcart_rule_set *set, size_t i, rules_row *row)
     const pcart_definition_rule *rule = &set->rule.definition[i];
 
     row->cell[RULES_NAME] = rule->label;
-    if (rule->analyte < 0) {
+    if (rule->quantity) {
+        row->cell[RULES_ANALYTE] = rule->quantity;
+        set_limit(row, rule->op, rule->limit);
+    } else if (rule->analyte < 0) {
         row->cell[RULES_ANALYTE] = "words";
     } else {
         set_analyte(row, rule->analyte);

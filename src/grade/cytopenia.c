@@ -8,8 +8,36 @@
 #include <string.h>
 
 #include "grade/grading.h"
+#include "grade/support.h"
 
 typedef enum truth { IS_FALSE, IS_OPEN, IS_TRUE } truth;
+
+/* Without a table of supports nothing is known; with it, no row is none. */
+static truth
+test_supports(pcarti_grading *grading, const pcart_definition_rule *rule)
+{
+    const pcart_course *course = grading->course;
+    pcart_window window = pcart_window_cut(
+        course, grading->profile, PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE,
+        rule->first_day, rule->last_day);
+    const pcart_support *row =
+        pcarti_support_row(course, rule->supports, window.first, window.last);
+    pcart_evidence *given;
+
+    if (window.last < window.first || !course->has_supports)
+        return IS_OPEN;
+    if (!row)
+        return IS_FALSE;
+    given = pcarti_evidence_add(grading, PCART_EVIDENCE_DECISIVE, -1,
+                                pcart_window_day(course, row->first),
+                                pcart_window_day(course, row->last));
+    if (given) {
+        given->table = "supports";
+        given->line = row->line;
+        given->text = rule->words;
+    }
+    return IS_TRUE;
+}
 
 static truth
 test_row(pcarti_grading *grading, const pcart_definition_rule *rule)
@@ -21,7 +49,7 @@ test_row(pcarti_grading *grading, const pcart_definition_rule *rule)
     int n = 0, n_open = 0;
 
     if (rule->analyte < 0)
-        return IS_OPEN;
+        return rule->supports ? test_supports(grading, rule) : IS_OPEN;
     series = pcarti_grading_series(grading, (pcart_analyte)rule->analyte);
     window = pcart_window_cut(grading->course, grading->profile,
                               PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE,

@@ -50,7 +50,35 @@ static const pcart_measure measure[] = {
     { "cytopenia_brudno_2022", "Prolonged cytopenia (Brudno 2022)", "class", "cytopenia-words" },
     { "cytopenia_nagle_2021", "Prolonged cytopenia (Nagle 2021)", "class",   "cytopenia-words" },
     { "cytopenia_wang_2021", "Prolonged cytopenia (Wang 2021)",  "class",    "cytopenia-words" },
+    { "cytopenia_cordeiro_2020", "Late cytopenia (Cordeiro 2020)", "class",  "cytopenia-words" },
+    { "severe_thrombocytopenia", "Severe thrombocytopenia (Ji 2024)", "class", "severe-words" },
+    { "severe_anaemia",  "Severe anaemia (Ji 2024)",             "class",    "severe-words" },
+    { "red_cells_early", "Days with red cells, day 0-30",        "days",     "support-burden-early" },
+    { "red_cells_late",  "Days with red cells, day 31-100",      "days",     "support-burden-late" },
+    { "platelets_given_early", "Days with platelets given, day 0-30", "days", "support-burden-early" },
+    { "platelets_given_late", "Days with platelets given, day 31-100", "days", "support-burden-late" },
+    { "gcsf_early",      "Days with G-CSF, day 0-30",            "days",     "support-burden-early" },
+    { "gcsf_late",       "Days with G-CSF, day 31-100",          "days",     "support-burden-late" },
+    { "boost_anc",       "Neutrophil response to the boost, days after it", "days", "boost-response-60" },
+    { "boost_plt",       "Platelet response (20 G/L) to the boost, days after it", "days", "boost-response-60" },
+    { "boost_plt_50",    "Platelet response (50 G/L) to the boost, days after it", "days", "boost-response-60" },
+    { "boost_hb",        "Red-cell response to the boost, days after it", "days", "boost-response-60" },
+    { "boost_response",  "Response to the boost",                "class",    "boost-response-60" },
+    { "graft_function",  "Poor graft function",                  "class",    "pgf-astct-2021" },
+    { "chimerism_class", "Donor chimerism",                      "class",    "chimerism-gt95" },
+    { "chimerism_trend", "Trend of donor chimerism",             "class",    "chimerism-gt95" },
+    { "best_response",   "Best response by day 30",              "class",    "response-ball" },
+    { "mrd_negative_cr", "MRD-negative complete remission by day 30", "class", "response-ball" },
 };
+
+#define SEVERE_SETS { [PCART_SEVERE_GRADE_3] = &pcarti_severe_words, \
+                      [PCART_SEVERE_GRADE_4] = &pcarti_severe_grade_4, \
+                      [PCART_SEVERE_REJESKI] = &pcarti_severe_rejeski }
+#define BOOST_SETS { [PCART_BOOST_WINDOW_60] = &pcarti_boost_60, \
+                     [PCART_BOOST_WINDOW_28] = &pcarti_boost_28, \
+                     [PCART_BOOST_WINDOW_90] = &pcarti_boost_90 }
+#define CHIMERISM_SETS { [PCART_FULL_GT95] = &pcarti_chimerism_gt95, \
+                         [PCART_FULL_GE95] = &pcarti_chimerism_ge95 }
 
 static const maker how[] = {
     { pcarti_icaht_early,      -1, { &pcarti_icaht_2023_early }, NULL },
@@ -100,6 +128,29 @@ static const maker how[] = {
     { pcarti_cytopenia,        -1, { &pcarti_cytopenia_words }, "brudno-2022" },
     { pcarti_cytopenia,        -1, { &pcarti_cytopenia_words }, "nagle-2021" },
     { pcarti_cytopenia,        -1, { &pcarti_cytopenia_words }, "wang-2021" },
+    { pcarti_cytopenia,        -1, { &pcarti_cytopenia_words }, "cordeiro-2020" },
+    { pcarti_cytopenia,        PCART_OPT_SEVERE, SEVERE_SETS, "ji-2024 thrombocytopenia" },
+    { pcarti_cytopenia,        PCART_OPT_SEVERE, SEVERE_SETS, "ji-2024 anaemia" },
+    { pcarti_support_burden,   -1, { &pcarti_support_early }, "red cells" },
+    { pcarti_support_burden,   -1, { &pcarti_support_late }, "red cells" },
+    { pcarti_support_burden,   -1, { &pcarti_support_early }, "platelets" },
+    { pcarti_support_burden,   -1, { &pcarti_support_late }, "platelets" },
+    { pcarti_support_burden,   -1, { &pcarti_support_early }, "gcsf" },
+    { pcarti_support_burden,   -1, { &pcarti_support_late }, "gcsf" },
+    { pcarti_boost_days,       PCART_OPT_BOOST_WINDOW, BOOST_SETS, "neutrophils" },
+    { pcarti_boost_days,       PCART_OPT_BOOST_WINDOW, BOOST_SETS, "platelets 20" },
+    { pcarti_boost_days,       PCART_OPT_BOOST_WINDOW, BOOST_SETS, "platelets 50" },
+    { pcarti_boost_days,       PCART_OPT_BOOST_WINDOW, BOOST_SETS, "red cells" },
+    { pcarti_boost_class,      PCART_OPT_BOOST_WINDOW, BOOST_SETS, NULL },
+    { pcarti_pgf,              PCART_OPT_PGF,
+      { [PCART_PGF_ASTCT] = &pcarti_pgf_astct_2021,
+        [PCART_PGF_NIH] = &pcarti_pgf_nih_2012,
+        [PCART_PGF_CZECH] = &pcarti_pgf_czech,
+        [PCART_PGF_MSK] = &pcarti_pgf_msk_2024 }, NULL },
+    { pcarti_chimerism_class,  PCART_OPT_FULL_CHIMERISM, CHIMERISM_SETS, NULL },
+    { pcarti_chimerism_trend,  PCART_OPT_FULL_CHIMERISM, CHIMERISM_SETS, NULL },
+    { pcarti_best_response,    -1, { &pcarti_response_ball }, NULL },
+    { pcarti_mrd_negative_cr,  -1, { &pcarti_response_ball }, NULL },
 };
 // clang-format on
 

@@ -92,6 +92,9 @@ pcarti_measure_fill pcarti_icaht_early, pcarti_icaht_late,
     pcarti_days_anc_le_500_cumulative, pcarti_ticaht_early, pcarti_ticaht_late,
     pcarti_car_hematotox, pcarti_car_hematotox_class, pcarti_ctcae,
     pcarti_recovery, pcarti_phenotype, pcarti_plt_day_90,
-    pcarti_plt_day_90_class, pcarti_cytopenia;
+    pcarti_plt_day_90_class, pcarti_cytopenia, pcarti_support_burden,
+    pcarti_boost_days, pcarti_boost_class, pcarti_chimerism_class,
+    pcarti_chimerism_trend, pcarti_pgf, pcarti_best_response,
+    pcarti_mrd_negative_cr;
 
 #endif

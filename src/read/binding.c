@@ -89,10 +89,10 @@ static const pcarti_binding transplants[] = {
     DATE(pcart_transplant, "date", date),
     INT(pcart_transplant, "kind", kind),
     TEXT(pcart_transplant, "donor", donor),
-    NOTHING("donor_sex"),
+    INT(pcart_transplant, "donor_sex", donor_sex),
     FIXED(pcart_transplant, "cd34_dose", cd34_dose),
-    NOTHING("selected"),
-    NOTHING("conditioning"),
+    INT(pcart_transplant, "selected", is_selected),
+    TEXT(pcart_transplant, "conditioning", conditioning),
 };
 
 static const pcarti_binding marrows[] = {

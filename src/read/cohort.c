@@ -69,6 +69,7 @@ assemble(pcarti_reading *reading)
     pcart_patient *patient = NULL;
     uint32_t *place = NULL;
     size_t n = reading->rows[PCART_TABLE_PATIENTS].n;
+    unsigned tables = 0;
     pcart_status status = sort_patients(reading, &patient, &place);
 
     if (status == PCART_OK)
@@ -77,8 +78,12 @@ assemble(pcarti_reading *reading)
         status = pcarti_labs_finish(reading, patient, place);
     if (status)
         return status;
-    for (size_t i = 0; i < n; i++)
+    for (int id = 0; id < PCART_N_TABLE; id++)
+        tables |= (unsigned)(reading->out->table[id].file != NULL) << id;
+    for (size_t i = 0; i < n; i++) {
+        patient[i].tables = tables;
         pcarti_consistency_check(reading, &patient[i]);
+    }
     pcarti_gate_check(reading, patient, n);
     reading->out->patient = patient;
     reading->out->n_patient = n;

@@ -298,8 +298,12 @@ check_definition(const pcart_rule_set *set, pcart_err *err)
         if (!bad && (row->count < 0 || row->days < 0 || row->free_days < 0))
             bad = "a negative number of days";
         if (!bad && row->analyte < 0 &&
-            (is_empty(row->words) || row->limit != PCART_FIXED_NONE))
-            bad = "a condition in words has words and no limit";
+            (is_empty(row->words) ||
+             (row->limit != PCART_FIXED_NONE) != (row->quantity != NULL)))
+            bad = "a condition in words has words, and a limit only on a "
+                  "quantity";
+        if (!bad && row->analyte >= 0 && row->quantity)
+            bad = "a limit is on an analyte or on another quantity";
         if (!bad && row->analyte >= 0 &&
             (!pcart_analyte_get((pcart_analyte)row->analyte) ||
              row->limit == PCART_FIXED_NONE))

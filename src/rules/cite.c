@@ -66,6 +66,15 @@ const pcart_cite pcarti_ctcae_v6 = {
     .note = "seen in a restatement",
 };
 
+const pcart_cite pcarti_czech_review = {
+    .key = "czech-review",
+    .authors = "Czech review of poor graft function",
+    .journal = "",
+    .pages = "",
+    .doi = "",
+    .note = "public copy of the review seen; authors and year not known",
+};
+
 const pcart_cite pcarti_farina_2025 = {
     .key = "farina-2025",
     .authors = "Farina M, et al. (ClonHema)",
@@ -94,6 +103,16 @@ const pcart_cite pcarti_jain_2023 = {
     .pages = "141(20):2460",
     .doi = "",
     .note = "article page seen (How I treat)",
+};
+
+const pcart_cite pcarti_ji_2024 = {
+    .key = "ji-2024",
+    .authors = "Ji, et al.",
+    .journal = "European Journal of Haematology",
+    .year = 2024,
+    .pages = "",
+    .doi = "10.1111/ejh.14092",
+    .note = "abstract seen",
 };
 
 const pcart_cite pcarti_kharfan_dabaja_2021 = {
@@ -135,6 +154,36 @@ const pcart_cite pcarti_medical_algorithms = {
     .note = "page seen",
 };
 
+const pcart_cite pcarti_mrd_preprint = {
+    .key = "mrd-preprint",
+    .authors = "Group of Soochow and Shanghai",
+    .journal = "Authorea",
+    .pages = "",
+    .doi = "",
+    .note = "preprint of the group of Ji 2024 seen (397930): limit of MRD in "
+            "marrow",
+};
+
+const pcart_cite pcarti_msk_2024 = {
+    .key = "msk-2024",
+    .authors = "Memorial Sloan Kettering, series of CD34-selected boosts",
+    .journal = "Blood Advances",
+    .year = 2024,
+    .pages = "8(17):4729",
+    .doi = "",
+    .note = "article page seen",
+};
+
+const pcart_cite pcarti_mullanfiroze_2022 = {
+    .key = "mullanfiroze-2022",
+    .authors = "Mullanfiroze K, et al.",
+    .journal = "Blood Advances",
+    .year = 2022,
+    .pages = "6(16):4715",
+    .doi = "",
+    .note = "article page seen",
+};
+
 const pcart_cite pcarti_nagle_2021 = {
     .key = "nagle-2021",
     .authors = "Nagle, et al.",
@@ -143,6 +192,16 @@ const pcart_cite pcarti_nagle_2021 = {
     .pages = "",
     .doi = "",
     .note = "definition as tabulated in the review PMC10200893, table 1",
+};
+
+const pcart_cite pcarti_nih_2012 = {
+    .key = "nih-2012",
+    .authors = "National Institutes of Health, series of CD34-selected boosts",
+    .journal = "Blood",
+    .year = 2012,
+    .pages = "120(21):3147",
+    .doi = "",
+    .note = "abstract of the meeting seen",
 };
 
 const pcart_cite pcarti_rejeski_2021 = {
@@ -208,26 +267,15 @@ const pcart_cite pcarti_wang_2021 = {
 };
 
 static const pcart_cite *const list[] = {
-    &pcarti_avigan,
-    &pcarti_brudno_2022,
-    &pcarti_cibmtr_manual,
-    &pcarti_cordeiro_2020,
-    &pcarti_ctcae_v5,
-    &pcarti_ctcae_v6,
-    &pcarti_farina_2025,
-    &pcarti_fried_2019,
-    &pcarti_jain_2023,
-    &pcarti_kharfan_dabaja_2021,
-    &pcarti_liang_2024,
-    &pcarti_mcl_network,
-    &pcarti_medical_algorithms,
-    &pcarti_nagle_2021,
-    &pcarti_rejeski_2021,
-    &pcarti_rejeski_2023,
-    &pcarti_rejeski_2025,
-    &pcarti_rejeski_2025_code,
-    &pcarti_strati_2021,
-    &pcarti_wang_2021,
+    &pcarti_avigan,        &pcarti_brudno_2022,  &pcarti_cibmtr_manual,
+    &pcarti_cordeiro_2020, &pcarti_ctcae_v5,     &pcarti_ctcae_v6,
+    &pcarti_czech_review,  &pcarti_farina_2025,  &pcarti_fried_2019,
+    &pcarti_jain_2023,     &pcarti_ji_2024,      &pcarti_kharfan_dabaja_2021,
+    &pcarti_liang_2024,    &pcarti_mcl_network,  &pcarti_medical_algorithms,
+    &pcarti_mrd_preprint,  &pcarti_msk_2024,     &pcarti_mullanfiroze_2022,
+    &pcarti_nagle_2021,    &pcarti_nih_2012,     &pcarti_rejeski_2021,
+    &pcarti_rejeski_2023,  &pcarti_rejeski_2025, &pcarti_rejeski_2025_code,
+    &pcarti_strati_2021,   &pcarti_wang_2021,
 };
 
 const pcart_cite *const *

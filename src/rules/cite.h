@@ -10,7 +10,8 @@ extern const pcart_cite pcarti_avigan, pcarti_brudno_2022, pcarti_cibmtr_manual,
     pcarti_liang_2024, pcarti_mcl_network, pcarti_medical_algorithms,
     pcarti_nagle_2021, pcarti_rejeski_2021, pcarti_rejeski_2023,
     pcarti_rejeski_2025, pcarti_rejeski_2025_code, pcarti_strati_2021,
-    pcarti_wang_2021;
+    pcarti_wang_2021, pcarti_czech_review, pcarti_ji_2024, pcarti_mrd_preprint,
+    pcarti_msk_2024, pcarti_mullanfiroze_2022, pcarti_nih_2012;
 
 /* The ground of one row: source, how well it is known, place in the source. */
 // clang-format off

@@ -33,11 +33,11 @@ static const pcart_band_rule hemoglobin[] = {
 
 static const pcart_definition_rule febrile[] = {
     { "febrile neutropenia", 0, PCART_ANC, PCART_LT, PCART_FIXED(1000),
-      0, INT_MAX, 0, 0, 0, NULL, TABLE, NULL },
+      0, INT_MAX, 0, 0, 0, NULL, TABLE, NULL, 0, NULL },
     { "febrile neutropenia", 0, -1, PCART_LT, PCART_FIXED_NONE,
       0, INT_MAX, 0, 0, 0,
       "a single temperature above 38.3 C, or 38 C or more for over an hour",
-      TABLE, NULL },
+      TABLE, NULL, 0, NULL },
 };
 
 static const pcart_policy window[] = {

@@ -68,15 +68,15 @@ static const pcart_policy baseline[] = {
 };
 
 static const pcart_definition_rule outcome[] = {
-    { "severe thrombocytopenia",        0, PCART_PLATELETS,  PCART_LT, PCART_FIXED(50000), 0, INT_MAX, 0, 0, 0, NULL, OUTCOME, NULL },
-    { "anaemia",                        0, PCART_HEMOGLOBIN, PCART_LT, PCART_FIXED(8),     0, INT_MAX, 0, 0, 0, NULL, OUTCOME, NULL },
-    { "anaemia",                        1, -1,               PCART_LT, OPEN,               0, INT_MAX, 0, 0, 0, "red-cell transfusion", OUTCOME, NULL },
-    { "severe neutropenia",             0, PCART_ANC,        PCART_LE, PCART_FIXED(500),   0, INT_MAX, 0, 0, 0, NULL, OUTCOME, NULL },
-    { "profound neutropenia",           0, PCART_ANC,        PCART_LE, PCART_FIXED(100),   0, INT_MAX, 0, 0, 0, NULL, OUTCOME, NULL },
-    { "protracted severe neutropenia",  0, PCART_ANC,        PCART_LE, PCART_FIXED(500),   0, INT_MAX, 0, 7, 0, NULL, OUTCOME, NULL },
-    { "protracted profound neutropenia",0, PCART_ANC,        PCART_LE, PCART_FIXED(100),   0, INT_MAX, 0, 7, 0, NULL, OUTCOME, NULL },
-    { "prolonged neutropenia",          0, PCART_ANC,        PCART_LE, PCART_FIXED(1000), 21, INT_MAX, 0, 0, 0, NULL, OUTCOME, NULL },
-    { "severe neutropenia for 14 days", 0, PCART_ANC,        PCART_LE, PCART_FIXED(500),   0, INT_MAX, 0, 14, 0, NULL, OUTCOME, "the binary end point of the score" },
+    { "severe thrombocytopenia",        0, PCART_PLATELETS,  PCART_LT, PCART_FIXED(50000), 0, INT_MAX, 0, 0, 0, NULL, OUTCOME, NULL, 0, NULL },
+    { "anaemia",                        0, PCART_HEMOGLOBIN, PCART_LT, PCART_FIXED(8),     0, INT_MAX, 0, 0, 0, NULL, OUTCOME, NULL, 0, NULL },
+    { "anaemia",                        1, -1,               PCART_LT, OPEN,               0, INT_MAX, 0, 0, 0, "red-cell transfusion", OUTCOME, NULL, 0, NULL },
+    { "severe neutropenia",             0, PCART_ANC,        PCART_LE, PCART_FIXED(500),   0, INT_MAX, 0, 0, 0, NULL, OUTCOME, NULL, 0, NULL },
+    { "profound neutropenia",           0, PCART_ANC,        PCART_LE, PCART_FIXED(100),   0, INT_MAX, 0, 0, 0, NULL, OUTCOME, NULL, 0, NULL },
+    { "protracted severe neutropenia",  0, PCART_ANC,        PCART_LE, PCART_FIXED(500),   0, INT_MAX, 0, 7, 0, NULL, OUTCOME, NULL, 0, NULL },
+    { "protracted profound neutropenia",0, PCART_ANC,        PCART_LE, PCART_FIXED(100),   0, INT_MAX, 0, 7, 0, NULL, OUTCOME, NULL, 0, NULL },
+    { "prolonged neutropenia",          0, PCART_ANC,        PCART_LE, PCART_FIXED(1000), 21, INT_MAX, 0, 0, 0, NULL, OUTCOME, NULL, 0, NULL },
+    { "severe neutropenia for 14 days", 0, PCART_ANC,        PCART_LE, PCART_FIXED(500),   0, INT_MAX, 0, 14, 0, NULL, OUTCOME, "the binary end point of the score", 0, NULL },
 };
 
 static const pcart_policy outcome_policy[] = {

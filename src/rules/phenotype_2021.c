@@ -10,17 +10,17 @@
 static const pcart_definition_rule phenotype[] = {
     /* label, or, analyte, limit, window, values, days, free days, words */
     { "aplastic",     0, PCART_ANC, PCART_LT, PCART_FIXED(500),
-      0, 60, 0, 14, 0, NULL, SHAPE, NULL },
+      0, 60, 0, 14, 0, NULL, SHAPE, NULL, 0, NULL },
     { "intermittent", 0, PCART_ANC, PCART_GT, PCART_FIXED(1500),
-      0, 60, 0, 0, 0, NULL, SHAPE, "recovery" },
+      0, 60, 0, 0, 0, NULL, SHAPE, "recovery", 0, NULL },
     { "intermittent", 0, PCART_ANC, PCART_LT, PCART_FIXED(500),
-      22, 60, 0, 0, 0, NULL, SHAPE, "second dip, after that recovery" },
+      22, 60, 0, 0, 0, NULL, SHAPE, "second dip, after that recovery", 0, NULL },
     { "quick",        0, PCART_ANC, PCART_GE, PCART_FIXED(1000),
-      0, 60, 0, 0, 0, NULL, SHAPE, "every value from recovery on" },
+      0, 60, 0, 0, 0, NULL, SHAPE, "every value from recovery on", 0, NULL },
     { "unclassified", 0, -1, PCART_LT, PCART_FIXED_NONE,
       0, 60, 0, 0, 0,
       "none of the above: a second dip that is too shallow or too early",
-      DECIDED("the three phenotypes leave a gap"), NULL },
+      DECIDED("the three phenotypes leave a gap"), NULL, 0, NULL },
 };
 
 static const pcart_policy window[] = {

@@ -11,7 +11,7 @@
     static const pcart_definition_rule name[] = {                              \
         { "low", 0, PCART_PLATELETS, PCART_LT, PCART_FIXED(below),             \
           76, 104, 0, 0, 0, NULL, CHOSEN,                                      \
-          "the value nearest to day 90; of two as near, the lower one" },      \
+          "the value nearest to day 90; of two as near, the lower one", 0, NULL },  \
     }
 
 LOW(lt20,   20000);

@@ -87,6 +87,46 @@ static const pcart_choice day_zero[] = {
     {"first_fraction", "the first fraction", 0, 0},
     {"last_fraction",  "the last fraction", 0, 0},
 };
+static const pcart_choice severe[] = {
+    {"ctcae_3", "CTCAE v5.0 grade 3 or 4: platelets below 50,000, Hb below 8", 0, 0},
+    {"ctcae_4", "CTCAE v5.0 grade 4: platelets below 25,000; anaemia by clinical signs only", 0, 0},
+    {"rejeski", "platelets below 50,000; Hb below 8 or red cells given", 0, 0},
+};
+static const pcart_choice boost_window[] = {
+    {"60", "until day 60 after the boost", 60, 0},
+    {"28", "until day 28 after the boost", 28, 0},
+    {"90", "until day 90 after the boost", 90, 0},
+};
+static const pcart_choice full_chimerism[] = {
+    {"gt95", "above 95 %", 0, 0},
+    {"ge95", "at or above 95 %, as many laboratories report", 0, 0},
+};
+static const pcart_choice pgf_definition[] = {
+    {"astct", "ASTCT panel", 0, 0},
+    {"nih",   "NIH 2012", 0, 0},
+    {"czech", "Czech review", 0, 0},
+    {"msk",   "MSK boost series 2024", 0, 0},
+};
+static const pcart_choice smn_donor[] = {
+    {"separate", "no SMN: shown beside them (donor in the detail of the event)", 0, 0},
+    {"counted",  "an SMN like the others", 0, 0},
+};
+static const pcart_choice smn_competing[] = {
+    {"death",            "death without SMN", 0, 0},
+    {"death_or_therapy", "also the next therapy or a transplant, whichever is first", 0, 0},
+};
+static const pcart_choice efs_transplant[] = {
+    {"event",    "an event, as in Ji 2024", 0, 0},
+    {"censored", "time ends there without an event", 0, 0},
+};
+static const pcart_choice self_discharge[] = {
+    {"censored", "alive until then", 0, 0},
+    {"event",    "a failure of event-free and overall survival", 0, 0},
+};
+static const pcart_choice zero_time[] = {
+    {"kept",     "as they are", 0, 0},
+    {"half_day", "half a day is added to them", 0, 0},
+};
 
 #define CHOICES(list) list, PCART_COUNTOF(list)
 static const pcart_option option[PCART_N_OPTION] = {
@@ -124,6 +164,24 @@ static const pcart_option option[PCART_N_OPTION] = {
      "what ends a course before the next one?", CHOICES(window_end)},
     {PCART_OPT_DAY_ZERO, "day_zero", "A27",
      "which fraction of a fractionated infusion is day 0?", CHOICES(day_zero)},
+    {PCART_OPT_SEVERE, "severe_cytopenia", "A4",
+     "what are severe thrombocytopenia and anaemia in Ji 2024?", CHOICES(severe)},
+    {PCART_OPT_BOOST_WINDOW, "boost_window", "",
+     "until when is a response to a boost looked for?", CHOICES(boost_window)},
+    {PCART_OPT_FULL_CHIMERISM, "full_chimerism", "A17",
+     "is exactly 95 % donor cells full chimerism?", CHOICES(full_chimerism)},
+    {PCART_OPT_PGF, "pgf_definition", "A18",
+     "whose definition of poor graft function does a study report?", CHOICES(pgf_definition)},
+    {PCART_OPT_SMN_DONOR, "smn_donor_derived", "A21",
+     "is donor-derived dysplasia an SMN?", CHOICES(smn_donor)},
+    {PCART_OPT_SMN_COMPETING, "smn_competing", "",
+     "what competes with an SMN?", CHOICES(smn_competing)},
+    {PCART_OPT_EFS_TRANSPLANT, "efs_transplant", "A22",
+     "what is a transplant for event-free survival?", CHOICES(efs_transplant)},
+    {PCART_OPT_SELF_DISCHARGE, "self_discharge", "A26",
+     "what is a self-discharge with unknown vital status?", CHOICES(self_discharge)},
+    {PCART_OPT_ZERO_TIME, "zero_times", "",
+     "what of times to event of 0 days?", CHOICES(zero_time)},
 };
 
 static const pcart_profile_choice liang_2024[] = {

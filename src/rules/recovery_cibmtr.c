@@ -15,27 +15,27 @@
 static const pcart_definition_rule anc[] = {
     /* label, or, analyte, limit, window, values, days, free days, words */
     { "recovery", 0, PCART_ANC, PCART_GE, PCART_FIXED(500),
-      0, INT_MAX, 3, 0, 0, NULL, MANUAL, AFTER_NADIR },
+      0, INT_MAX, 3, 0, 0, NULL, MANUAL, AFTER_NADIR, 0, NULL },
 };
 
 static const pcart_definition_rule platelets_20[] = {
     { "recovery", 0, PCART_PLATELETS, PCART_GE, PCART_FIXED(20000),
-      0, INT_MAX, 3, 0, 7, NULL, MANUAL, UNTRANSFUSED },
+      0, INT_MAX, 3, 0, 7, NULL, MANUAL, UNTRANSFUSED, 0, NULL },
 };
 
 static const pcart_definition_rule platelets_50[] = {
     { "recovery", 0, PCART_PLATELETS, PCART_GE, PCART_FIXED(50000),
-      0, INT_MAX, 3, 0, 7, NULL, MANUAL, UNTRANSFUSED },
+      0, INT_MAX, 3, 0, 7, NULL, MANUAL, UNTRANSFUSED, 0, NULL },
 };
 
 static const pcart_definition_rule panel_anc[] = {
     { "recovery", 0, PCART_ANC, PCART_GE, PCART_FIXED(500),
-      0, INT_MAX, 0, 3, 0, NULL, PANEL, AFTER_NADIR },
+      0, INT_MAX, 0, 3, 0, NULL, PANEL, AFTER_NADIR, 0, NULL },
 };
 
 static const pcart_definition_rule panel_platelets[] = {
     { "recovery", 0, PCART_PLATELETS, PCART_GE, PCART_FIXED(20000),
-      0, INT_MAX, 3, 0, 7, NULL, PANEL, UNTRANSFUSED },
+      0, INT_MAX, 3, 0, 7, NULL, PANEL, UNTRANSFUSED, 0, NULL },
 };
 
 static const pcart_policy window[] = {

@@ -30,7 +30,18 @@ extern const pcart_rule_set pcarti_platelets_day_90_lt20,
     pcarti_platelets_day_90_lt100, pcarti_platelets_day_90_lt150;
 
 extern const pcart_rule_set pcarti_cytopenia_words, pcarti_severe_words,
-    pcarti_anaemia_descriptive;
+    pcarti_severe_grade_4, pcarti_severe_rejeski, pcarti_anaemia_descriptive;
+
+extern const pcart_rule_set pcarti_boost_28, pcarti_boost_60, pcarti_boost_90;
+
+extern const pcart_rule_set pcarti_pgf_astct_2021, pcarti_pgf_nih_2012,
+    pcarti_pgf_czech, pcarti_pgf_msk_2024;
+
+extern const pcart_rule_set pcarti_chimerism_gt95, pcarti_chimerism_ge95;
+
+extern const pcart_rule_set pcarti_response_ball;
+
+extern const pcart_rule_set pcarti_support_early, pcarti_support_late;
 
 extern const pcart_rule_set pcarti_all_hematotox_2025, pcarti_simple_hematotox,
     pcarti_eipm_pre_2024, pcarti_eipm_post_2024;

@@ -163,6 +163,14 @@ pcart_courses_of_patient(const pcart_patient *patient,
         next->n_graft = patient->n_transplant;
         next->toxicity = patient->toxicity;
         next->n_toxicity = patient->n_toxicity;
+        next->marrow = patient->marrow;
+        next->n_marrow = patient->n_marrow;
+        next->chimerism = patient->chimerism;
+        next->n_chimerism = patient->n_chimerism;
+        next->response = patient->response;
+        next->n_response = patient->n_response;
+        next->has_supports = patient->n_support > 0 ||
+                             (patient->tables >> PCART_TABLE_SUPPORTS & 1);
         next->event = patient->event;
         next->n_event = patient->n_event;
         fill_infusion(next, patient, from, to, is_last);

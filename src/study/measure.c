@@ -207,10 +207,18 @@ is_class(const pcarti_work *work, const pcart_measure *measure)
     return strcmp(measure->unit, "class") == 0;
 }
 
-/* Measures that are known before the infusion. */
+/* Measures that other sections show. */
+static const char *const elsewhere[] = {"boost_", "graft_function",
+                                        "chimerism_", "best_response",
+                                        "mrd_negative_cr"};
+
+/* Where a measure is shown; some are known before the infusion. */
 static unsigned
 roles_of(const char *measure)
 {
+    for (size_t i = 0; i < PCART_COUNTOF(elsewhere); i++)
+        if (strncmp(measure, elsewhere[i], strlen(elsewhere[i])) == 0)
+            return PCART_ROLE_RESPONSE;
     if (strncmp(measure, "car_hematotox", strlen("car_hematotox")) == 0)
         return PCART_ROLE_BASELINE | PCART_ROLE_SMN;
     if (strcmp(measure, "plt_day_90_class") == 0)

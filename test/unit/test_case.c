@@ -10,8 +10,12 @@
  * g/dL, mg/L, ug/L) or in the one written.  Dates are days of the course:
  * death, last_contact, progression, next_therapy, transplant, boost,
  * lymphodepletion, next_lymphodepletion, next_infusion.  `platelets_given
- * 3-5` is a transfusion.  Options are `name=choice`, joined by blanks;
- * `profile=name` takes a named one.
+ * 3-5` is a transfusion, so are red_cells_given and gcsf_given; `supports=0`
+ * says that the table was given.  `allograft 20`, `cord_graft 20`, `autograft
+ * 20`, `boost_given 40` are transplants, `relapse 50` an event, `gvhd 30` a
+ * toxicity; `cellularity 30=20`, `chimerism 30 myeloid=0.97` and `response
+ * 28=CR negative` rows of those tables.  Options are `name=choice`, joined by
+ * blanks; `profile=name` takes a named one.
  *
  * Expected is a number, a word, `low..high` for bounds, or `not evaluable`,
  * which may go on with a part of the reason: `not evaluable: missing`.
@@ -33,14 +37,21 @@
 #define FOLDER "test/case"
 #define HEADER "name\tmeasure\toptions\tfacts\texpected\tsource\n"
 
-enum { DAY_ZERO = 19000, MAX_LABS = 4000, MAX_SUPPORTS = 100 };
+enum { DAY_ZERO = 19000, MAX_LABS = 4000, MAX_SUPPORTS = 100, MAX_ROWS = 8 };
 
 /* One case being built. */
 typedef struct facts {
     pcart_course course;
     pcart_lab lab[MAX_LABS];
     pcart_support support[MAX_SUPPORTS];
-    size_t n_lab, n_support;
+    pcart_transplant graft[MAX_ROWS];
+    pcart_event event[MAX_ROWS];
+    pcart_toxicity toxicity[MAX_ROWS];
+    pcart_marrow_row marrow[MAX_ROWS];
+    pcart_chimerism chimerism[MAX_ROWS];
+    pcart_response response[MAX_ROWS];
+    char text[MAX_ROWS][2][40];
+    size_t n_lab, n_support, n_text;
     const char *fault;
 } facts;
 
@@ -160,7 +171,7 @@ read_labs(facts *to, const pcart_analyte_info *info, char *days, char *value)
 }
 
 static void
-read_transfusion(facts *to, char *days)
+read_support(facts *to, char *days, pcart_support_kind kind)
 {
     int first, last;
 
@@ -169,11 +180,106 @@ read_transfusion(facts *to, char *days)
         to->fault = "transfusion";
         return;
     }
-    to->support[to->n_support++] =
-        (pcart_support){.first = DAY_ZERO + first,
-                        .last = DAY_ZERO + last,
-                        .kind = PCART_SUPPORT_PLATELETS,
-                        .amount = PCART_FIXED_NONE};
+    to->support[to->n_support++] = (pcart_support){.first = DAY_ZERO + first,
+                                                   .last = DAY_ZERO + last,
+                                                   .kind = kind,
+                                                   .amount = PCART_FIXED_NONE};
+}
+
+/* "allograft 20": a row with one day. */
+static int
+read_row(facts *to, const char *name, const char *days)
+{
+    static const struct {
+        const char *name;
+        pcart_transplant_kind kind;
+        const char *donor;
+    } graft[] = {
+        {"allograft", PCART_TRANSPLANT_ALLOGENEIC, "sibling"},
+        {"cord_graft", PCART_TRANSPLANT_ALLOGENEIC, "cord blood"},
+        {"autograft", PCART_TRANSPLANT_AUTOLOGOUS, ""},
+        {"boost_given", PCART_TRANSPLANT_BOOST, ""},
+    };
+    pcart_course *course = &to->course;
+    int first, last;
+
+    if (!read_days(days, &first, &last) || course->n_graft == MAX_ROWS ||
+        course->n_event == MAX_ROWS || course->n_toxicity == MAX_ROWS)
+        return 0;
+    for (size_t i = 0; i < PCART_COUNTOF(graft); i++)
+        if (!strcmp(graft[i].name, name)) {
+            to->graft[course->n_graft++] =
+                (pcart_transplant){.date = DAY_ZERO + first,
+                                   .kind = graft[i].kind,
+                                   .donor = graft[i].donor,
+                                   .conditioning = ""};
+            return 1;
+        }
+    if (!strcmp(name, "relapse")) {
+        to->event[course->n_event++] =
+            (pcart_event){.date = DAY_ZERO + first,
+                          .kind = PCART_EVENT_RELAPSE,
+                          .detail = ""};
+        course->progression = DAY_ZERO + first;
+        return 1;
+    }
+    if (strcmp(name, "gvhd"))
+        return 0;
+    to->toxicity[course->n_toxicity++] =
+        (pcart_toxicity){.first = DAY_ZERO + first,
+                         .last = DAY_ZERO + last,
+                         .kind = PCART_TOXICITY_GVHD,
+                         .grade = 2,
+                         .scale = "",
+                         .detail = ""};
+    return 1;
+}
+
+/* "chimerism 30 myeloid=0.97", "response 28=CR negative", "cellularity 3=20";
+ * 0 when it is none of them. */
+static int
+read_other(facts *to, const char *text)
+{
+    char *one = to->text[to->n_text][0], *two = to->text[to->n_text][1];
+    pcart_course *course = &to->course;
+    pcart_decimal decimal;
+    pcart_fixed value;
+    int day;
+
+    one[0] = two[0] = '\0';
+    if (to->n_text == MAX_ROWS - 1)
+        return 0;
+    if (sscanf(text, "response %d=%39s %39[^;]", &day, one, two) >= 2) {
+        to->response[course->n_response++] = (pcart_response){
+            .date = DAY_ZERO + day, .response = one, .mrd = two};
+        to->n_text++;
+        return 1;
+    }
+    if (sscanf(text, "cellularity %d=%39s", &day, two) == 2) {
+        if (pcart_decimal_read(two, strlen(two), '.', &decimal, NULL) ||
+            pcart_fixed_from_decimal(decimal, 1, 1, &value, NULL, NULL))
+            return 0;
+        to->marrow[course->n_marrow++] =
+            (pcart_marrow_row){.date = DAY_ZERO + day, .cellularity = value};
+        return 1;
+    }
+    if (sscanf(text, "chimerism %d %39[^=]=%39s", &day, one, two) == 3) {
+        int is_above = two[0] == '>';
+
+        if (pcart_decimal_read(two + is_above, strlen(two + is_above), '.',
+                               &decimal, NULL) ||
+            pcart_fixed_from_decimal(decimal, 1, 1, &value, NULL, NULL))
+            return 0;
+        to->chimerism[course->n_chimerism++] =
+            (pcart_chimerism){.date = DAY_ZERO + day,
+                              .lineage = one,
+                              .method = "",
+                              .donor_fraction = value,
+                              .censor = is_above ? PCART_ABOVE : PCART_EXACT};
+        to->n_text++;
+        return 1;
+    }
+    return 0;
 }
 
 static void
@@ -210,9 +316,28 @@ read_fact(facts *to, char *text)
     char *blank = strchr(text, ' ');
     const pcart_analyte_info *info;
 
-    if (!strncmp(text, "platelets_given ", 16)) {
-        read_transfusion(to, text + 16);
+    static const struct {
+        const char *name;
+        pcart_support_kind kind;
+    } given[] = {{"platelets_given ", PCART_SUPPORT_PLATELETS},
+                 {"red_cells_given ", PCART_SUPPORT_RED_CELLS},
+                 {"gcsf_given ", PCART_SUPPORT_GCSF}};
+
+    for (size_t i = 0; i < PCART_COUNTOF(given); i++)
+        if (!strncmp(text, given[i].name, strlen(given[i].name))) {
+            read_support(to, text + strlen(given[i].name), given[i].kind);
+            return;
+        }
+    if (!strcmp(text, "supports=0")) {
+        to->course.has_supports = 1;
         return;
+    }
+    if (read_other(to, text))
+        return;
+    if (!equals && blank) {
+        *blank = '\0';
+        if (read_row(to, text, blank + 1))
+            return;
     }
     /* "<=" and ">=" stand behind the first '=', never before it. */
     if (!equals) {
@@ -262,6 +387,13 @@ read_facts(facts *to, char *text)
     to->course.n_lab = to->n_lab;
     to->course.support = to->support;
     to->course.n_support = to->n_support;
+    to->course.has_supports |= to->n_support > 0;
+    to->course.graft = to->graft;
+    to->course.event = to->event;
+    to->course.toxicity = to->toxicity;
+    to->course.marrow = to->marrow;
+    to->course.chimerism = to->chimerism;
+    to->course.response = to->response;
 }
 
 static const char *
@@ -332,7 +464,7 @@ grade_case(const facts *given, const char *name, const pcart_profile *profile,
     pcart_arena arena = {0};
     size_t n_measure, n = 0;
     const pcart_measure *measure = pcart_measure_list(&n_measure);
-    unsigned char wanted[64] = {0};
+    unsigned char wanted[256] = {0};
     const pcart_result *result;
     const char *fault = "unknown measure";
 

@@ -18,7 +18,8 @@ static const pcart_infusion infusion[] = {{.number = 1,
 static const pcart_event event[] = {
     {DAY0 + 700, PCART_EVENT_LAST_CONTACT, "", 2}};
 static const pcart_transplant transplant[] = {
-    {DAY0 - 900, PCART_TRANSPLANT_AUTOLOGOUS, PCART_FIXED_NONE, "", 2}};
+    {DAY0 - 900, PCART_TRANSPLANT_AUTOLOGOUS, PCART_FIXED_NONE, "", -1, -1, "",
+     2}};
 static const pcart_karyotype_row karyotype[] = {
     {DAY0 - 20, "marrow", "45,XY,-7[3]/46,XY[17]", 2}};
 static const pcart_marrow_row marrow[] = {

@@ -31,6 +31,15 @@ zero_is_the_default(void **state)
         [PCART_OPT_PHENOTYPE_COMPARISON] = "lt",
         [PCART_OPT_WINDOW_END] = "next_lymphodepletion",
         [PCART_OPT_DAY_ZERO] = "first_fraction",
+        [PCART_OPT_SEVERE] = "ctcae_3",
+        [PCART_OPT_BOOST_WINDOW] = "60",
+        [PCART_OPT_FULL_CHIMERISM] = "gt95",
+        [PCART_OPT_PGF] = "astct",
+        [PCART_OPT_SMN_DONOR] = "separate",
+        [PCART_OPT_SMN_COMPETING] = "death",
+        [PCART_OPT_EFS_TRANSPLANT] = "event",
+        [PCART_OPT_SELF_DISCHARGE] = "censored",
+        [PCART_OPT_ZERO_TIME] = "kept",
     };
     pcart_profile profile = {{0}};
 

@@ -542,9 +542,9 @@ definition_and_head_faults_are_found(void **state)
 {
     pcart_definition_rule row[2] = {
         {"low", 0, PCART_ANC, PCART_LT, PCART_FIXED(500), 0, 60, 0, 0, 0, NULL,
-         chosen, NULL},
+         chosen, NULL, 0, NULL},
         {"low", 1, -1, PCART_LT, PCART_FIXED_NONE, 0, 60, 0, 0, 0, "in words",
-         chosen, NULL},
+         chosen, NULL, 0, NULL},
     };
     pcart_rule_set set = *set_of("phenotype-2021");
 
