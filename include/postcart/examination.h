@@ -29,7 +29,7 @@ enum { PCART_EXAMINATION_EDITIONS = 4 };
 /** Whose cells the facts of a karyotype are about. */
 typedef enum pcart_examination_side {
     PCART_SIDE_HOST,
-    PCART_SIDE_DONOR /**< abnormal donor cells, and nothing in the host's */
+    PCART_SIDE_DONOR /**< donor cells alone, or they alone are abnormal */
 } pcart_examination_side;
 
 /**

@@ -71,8 +71,8 @@ write_findings(pcarti_page *page)
         "class that is not reached and a score that was not made for the class "
         "are in no denominator. Before: the last karyotype up to day 0. After: "
         "that of the SMN, or else the last before a further infusion. New "
-        "after: of those known both times. Host cells, unless only donor "
-        "cells are abnormal.";
+        "after: of those known both times. Host cells, unless donor cells are "
+        "alone, or alone abnormal.";
     pcarti_page_table(page, &sheet, "cytogenetics");
 }
 

@@ -57,13 +57,23 @@ has_fact(const pcart_examination *e, uint64_t facts, int value)
 }
 
 static int
+is_donor_alone(const pcart_examination *e, uint64_t facts, int value)
+{
+    (void)facts;
+    (void)value;
+    if (is_evaluable(e, 0, 0) != 1)
+        return -1;
+    return e->text.clone[0].set > 0;
+}
+
+static int
 is_donor(const pcart_examination *e, uint64_t facts, int value)
 {
     (void)facts;
     (void)value;
     if (is_evaluable(e, 0, 0) != 1)
         return -1;
-    return e->side == PCART_SIDE_DONOR;
+    return e->side == PCART_SIDE_DONOR && e->facts.cyto.n_abnormality > 0;
 }
 
 static int
@@ -128,8 +138,6 @@ static const struct {
      PCART_CYTO_FAILED},
     {"karyotype", "not_read", "text not read", 1, is_unevaluable, 0,
      PCART_CYTO_MANUAL},
-    {"karyotype", "no_host_cells", "donor cells alone", 1, is_unevaluable, 0,
-     PCART_CYTO_NO_CELLS},
     {"karyotype", "abnormal", "Abnormal", 0, is_abnormal, 0, 0},
     {"karyotype", "del7", "-7 or loss of 7q", 0, has_fact,
      BIT(PCART_CYTO_MINUS_7) | SEVEN_Q, 0},
@@ -149,6 +157,7 @@ static const struct {
      BIT(PCART_CYTO_MONOSOMAL), 0},
     {"karyotype", "hyperdiploid", "Hyperdiploid, gains alone", 0, has_fact,
      BIT(PCART_CYTO_HYPERDIPLOID_PURE), 0},
+    {"karyotype", "donor_alone", "Donor cells alone", 0, is_donor_alone, 0, 0},
     {"karyotype", "donor", "Abnormal cells are the donor's", 0, is_donor, 0, 0},
     {"IPSS-R group", "very_good", "Very good", 0, is_ipssr_group, 0, 0},
     {"IPSS-R group", "good", "Good", 0, is_ipssr_group, 0, 1},

@@ -120,8 +120,10 @@ read_karyotype(pcart_examination *e, pcart_arena *arena, pcart_err *err)
         e->facts.cyto.n_abnormality > 0)
         return PCART_OK;
     status = pcart_karyotype_find_facts(&e->text, &donor, arena, &other, err);
+    /* Where all cells are the donor's, whatever grows there is, too. */
     if (!status && other.cyto.state == PCART_CYTO_KNOWN &&
-        other.cyto.n_abnormality > 0) {
+        (other.cyto.n_abnormality > 0 ||
+         e->facts.cyto.state == PCART_CYTO_NO_CELLS)) {
         e->side = PCART_SIDE_DONOR;
         e->facts = other;
     }

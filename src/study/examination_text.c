@@ -74,12 +74,13 @@ pcart_examination_karyotype(const pcart_examination *e, pcart_arena *arena)
     case PCART_CYTO_MANUAL:
         return "not read: a person must";
     case PCART_CYTO_NO_CELLS:
-        return "donor cells alone";
+        return "no cells of this side";
     case PCART_CYTO_KNOWN:
         break;
     }
     if (e->side == PCART_SIDE_DONOR)
-        pcarti_buf_text(&text, "donor cells: ");
+        pcarti_buf_text(&text, e->text.clone[0].set ? "donor cells alone: "
+                                                    : "donor cells: ");
     if (cyto->n_abnormality == 0) {
         pcarti_buf_text(&text, "normal");
         if (!cyto->is_adequate && cyto->n_cell >= 0)

@@ -257,7 +257,7 @@ test_donor(void **state)
     assert_int_equal(e[1].side, PCART_SIDE_HOST);
     assert_string_equal(pcart_examination_karyotype(&e[1], &arena), "-7");
     assert_string_equal(pcart_examination_karyotype(&e[2], &arena),
-                        "donor cells alone");
+                        "donor cells alone: normal");
     /* The clone was there on day 300, and has evolved since. */
     assert_int_equal(e[3].earlier, 1);
     assert_int_equal(e[3].n_change, 2);
