@@ -89,6 +89,7 @@ typedef struct pcart_sample {
     pcart_genome genome;
     const char *regions, *alignment; /**< paths as written */
     pcart_fixed mean_depth;
+    const char *genes; /**< covered ones as written; "" when not known */
     const pcart_variant_row *variant; /**< by line */
     size_t n_variant;
     uint32_t line;
@@ -232,6 +233,9 @@ pcart_cohort_cut(pcart_cohort_folder *folder, pcart_cohort_block *block,
 PCART_API PCART_MUST_CHECK pcart_status pcart_cohort_block_read(
     const pcart_cohort_folder *folder, const pcart_cohort_block *block,
     pcart_arena *arena, pcart_diag *diag, pcart_cohort *out, pcart_err *err);
+
+/** Whether @p sample says that it covers @p gene; 0 when it does not say. */
+PCART_API int pcart_sample_covers(const pcart_sample *sample, const char *gene);
 
 /** A patient by id; NULL when there is none. */
 PCART_API const pcart_patient *pcart_cohort_find(const pcart_cohort *cohort,

@@ -118,6 +118,7 @@ typedef enum pcart_marrow_limit {
     PCART_ML_CELLS_GRANULOCYTIC,
     PCART_ML_CELLS_MEGAKARYOCYTIC,
     PCART_ML_ADULT,
+    PCART_ML_JOIN_DAYS, /**< between parts of one examination */
     PCART_N_MARROW_LIMIT
 } pcart_marrow_limit;
 

@@ -207,6 +207,8 @@ typedef struct pcart_eln_rule {
 } pcart_eln_rule;
 PCART_API const pcart_eln_rule *pcart_eln_list(size_t *n);
 PCART_API pcart_fixed pcart_eln_tp53_vaf(void);
+/** In whom it was made. */
+PCART_API const char *pcart_eln_applies(void);
 PCART_API const char *pcart_eln_name(pcart_eln_class risk);
 
 #endif

@@ -9,6 +9,7 @@
 #include "postcart/course.h"
 #include "postcart/diag.h"
 #include "postcart/endpoint.h"
+#include "postcart/examination.h"
 #include "postcart/grade.h"
 #include "postcart/result.h"
 #include "postcart/study_file.h"
@@ -86,6 +87,58 @@ typedef struct pcart_study_sensitivity {
     size_t n_change;
 } pcart_study_sensitivity;
 
+/** Who the columns of the table of karyotypes are about. */
+typedef enum pcart_cytogenetics_column {
+    PCART_KARYOTYPES_BEFORE,     /**< all subjects, up to the infusion */
+    PCART_KARYOTYPES_AFTER,      /**< all, at the SMN or else the last */
+    PCART_KARYOTYPES_SMN_BEFORE, /**< those with an SMN, up to the infusion */
+    PCART_KARYOTYPES_MDS,        /**< at the SMN that was called MDS */
+    PCART_KARYOTYPES_AML,        /**< ... AML */
+    PCART_N_CYTOGENETICS_COLUMN
+} pcart_cytogenetics_column;
+
+/** One row: how many of those of whom it is known. */
+typedef struct pcart_study_finding {
+    const char *part;  /**< "karyotype", "IPSS": rows of one part follow */
+    const char *name;  /**< "del7" */
+    const char *title; /**< "-7 or loss of 7q" */
+    int is_indented;   /**< part of the row before */
+    int count[PCART_N_CYTOGENETICS_COLUMN], known[PCART_N_CYTOGENETICS_COLUMN];
+    /* those of whom it is known before and after: new and gone after */
+    int n_pair, n_gained, n_lost;
+} pcart_study_finding;
+
+/** The examinations of one subject on the clock of the study. */
+typedef struct pcart_study_examined {
+    size_t subject;
+    const pcart_examination *exam; /**< of the patient, by date */
+    size_t n_exam;
+    /* with a karyotype: the last one up to day 0; that of the SMN, or else the
+     * last one before the next infusion; NULL when there is none */
+    const pcart_examination *before, *after;
+    const char *smn; /**< "MDS", "AML"; "" for another SMN; NULL: none */
+} pcart_study_examined;
+
+/** For whom a score was computed, and for whom it was not made. */
+typedef struct pcart_study_applicability {
+    pcart_score score;
+    size_t n_scored;    /**< examinations of a class it was made for */
+    size_t n_category;  /**< of them with a certain category */
+    size_t n_cytotoxic; /**< after cytotoxic therapy */
+    size_t n_child;     /**< below 18 years */
+    size_t n_donor;     /**< of donor cells */
+} pcart_study_applicability;
+
+/** Karyotype, class and risk of a cohort; zero when it was not asked for. */
+typedef struct pcart_study_cytogenetics {
+    const pcart_study_examined *examined; /**< subjects with an examination */
+    size_t n_examined;
+    int n_subject[PCART_N_CYTOGENETICS_COLUMN]; /**< who could have one */
+    const pcart_study_finding *finding;
+    size_t n_finding;
+    pcart_study_applicability applicability[PCART_N_SCORE];
+} pcart_study_cytogenetics;
+
 /** The results of a study.  Everything is owned by its arena or borrowed. */
 typedef struct pcart_study {
     const pcart_cohort *cohort;
@@ -106,6 +159,7 @@ typedef struct pcart_study {
     pcart_endpoint endpoint[PCART_N_ENDPOINT];
     const double *horizon_days;
     size_t n_horizon;
+    pcart_study_cytogenetics cytogenetics;
     const pcart_study_sensitivity *sensitivity;
     size_t n_sensitivity;
     const pcart_diag *diag; /**< problems of reading and of times */

@@ -17,13 +17,16 @@ static const pcart_cmd_option option[] = {
     {NULL, 0, NULL, NULL},
 };
 
+/* Not a measure of a course, but told with them. */
+static const char marrow_name[] = "marrow";
+
 /* Mark one measure, or all without a name. */
 static pcart_status
 read_measure(const char *name, unsigned char *wanted, pcart_err *err)
 {
     size_t n;
     const pcart_measure *measure = pcart_measure_list(&n);
-    int is_found = 0;
+    int is_found = name && strcmp(name, marrow_name) == 0;
 
     for (size_t i = 0; i < n && i < MAX_MEASURES; i++) {
         wanted[i] = !name || !strcmp(name, measure[i].name);
@@ -32,7 +35,8 @@ read_measure(const char *name, unsigned char *wanted, pcart_err *err)
     if (is_found)
         return PCART_OK;
     pcart_err_set(err, PCART_E_USAGE, "there is no measure '%s'", name);
-    pcart_err_hint(err, "the third column of 'postcart grade' names them");
+    pcart_err_hint(err, "the third column of 'postcart grade' names them; "
+                        "'marrow' is marrows and karyotypes");
     return PCART_E_USAGE;
 }
 
@@ -79,6 +83,12 @@ print_json(const pcart_course *course, const grade_request *request,
     return status;
 }
 
+static int
+is_marrow_wanted(const pcart_cmd_line *line)
+{
+    return line->n_operand < 3 || strcmp(line->operand[2], marrow_name) == 0;
+}
+
 static pcart_status
 explain_patient(const pcart_cmd_line *line, const pcart_cohort *cohort,
                 const grade_request *request, pcart_arena *arena,
@@ -117,6 +127,10 @@ explain_patient(const pcart_cmd_line *line, const pcart_cohort *cohort,
         status = explain_course(&context, request->wanted, arena, &scratch, out,
                                 err);
     }
+    if (n_told && is_marrow_wanted(line))
+        status = status ? status
+                        : pcarti_explain_marrow(&context, patient, &scratch,
+                                                out, err);
     if (request->is_json)
         pcarti_grade_tail(request, out);
     else if (n_told == 0 && status == PCART_OK)
@@ -182,8 +196,13 @@ const pcart_cmd pcarti_cmd_explain = {
         "with file and line, and what the result would be under each other\n"
         "choice where sources disagree.\n"
         "\n"
+        "Then the marrows and karyotypes of the patient: what was read, which\n"
+        "items prove it, what became of each clone, the class with its path,\n"
+        "and the scores with whom they were made for.\n"
+        "\n"
         "With the name of a measure (such as icaht_early) every row that was\n"
-        "read is listed.  With --json the evidence is printed as by grade.",
+        "read is listed; 'marrow' tells the marrows alone.  With --json the "
+        "evidence is printed as by grade.",
     .option = option,
     .min_operand = 2,
     .max_operand = 3,

@@ -287,8 +287,8 @@ put_preamble(job *j)
         else if (set)
             pcarti_buf_print(&j->out, "# %s: %s\n", set->id, set->applies);
         else
-            pcarti_buf_print(&j->out, "# %s: intensively treated adults\n",
-                             rule_name[r]);
+            pcarti_buf_print(&j->out, "# %s: %s\n", rule_name[r],
+                             pcart_eln_applies());
     }
 }
 

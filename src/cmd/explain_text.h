@@ -29,4 +29,9 @@ PCART_MUST_CHECK pcart_status pcarti_explain_result(
     const explain_context *context, const pcart_result *result,
     pcart_arena *scratch, pcarti_buf *out, pcart_err *err);
 
+/* Every marrow and karyotype: facts with proof, change, class, scores. */
+PCART_MUST_CHECK pcart_status pcarti_explain_marrow(
+    const explain_context *context, const pcart_patient *patient,
+    pcart_arena *scratch, pcarti_buf *out, pcart_err *err);
+
 #endif

@@ -79,6 +79,10 @@ write_places(pcarti_buf *b, const pcart_karyotype *k, const pcart_kevent *e)
 
         for (; slot < bp->slot; slot++)
             pcarti_buf_char(b, ';');
+        /* A place that is not known would else be read as part of the one
+         * beside it: p48? and ?p12. */
+        if (i && e->n_chrom == 1 && (bp->arm == '?' || bp[-1].arm == '?'))
+            pcarti_buf_char(b, ';');
         write_break(b, bp);
     }
     pcarti_buf_char(b, ')');

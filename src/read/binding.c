@@ -128,6 +128,7 @@ static const pcarti_binding samples[] = {
     TEXT(pcart_sample, "regions", regions),
     TEXT(pcart_sample, "alignment", alignment),
     FIXED(pcart_sample, "mean_depth", mean_depth),
+    TEXT(pcart_sample, "genes", genes),
 };
 
 static const pcarti_binding variants[] = {

@@ -164,6 +164,23 @@ pcart_cohort_block_read(const pcart_cohort_folder *folder,
     return read_all(folder, block, arena, diag, out, err);
 }
 
+int
+pcart_sample_covers(const pcart_sample *sample, const char *gene)
+{
+    static const char between[] = "; ,|";
+    const size_t length = strlen(gene);
+
+    for (const char *at = sample->genes; at && *at;) {
+        size_t n = strcspn(at, between);
+
+        if (n == length && n && memcmp(at, gene, n) == 0)
+            return 1;
+        at += n;
+        at += strspn(at, between);
+    }
+    return 0;
+}
+
 const pcart_patient *
 pcart_cohort_find(const pcart_cohort *cohort, const char *id)
 {

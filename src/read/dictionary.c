@@ -256,6 +256,9 @@ static const pcart_column samples_column[] = {
     PATH("regions", "What was sequenced: a BED file."),
     PATH("alignment", "Reads: a BAM or CRAM file."),
     DECIMAL("mean_depth", "reads", 0, OPEN, "Mean depth over the regions."),
+    TEXT("genes", 0,
+         "Genes covered, with semicolons: one of them without a row in the "
+         "table variants has no variant."),
 };
 
 static const pcart_column variants_column[] = {

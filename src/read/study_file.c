@@ -356,6 +356,7 @@ static const char *const section_name[] = {
     [PCART_STUDY_BASELINE] = "baseline",
     [PCART_STUDY_HAEMATOTOXICITY] = "haematotoxicity",
     [PCART_STUDY_SMN] = "smn",
+    [PCART_STUDY_CYTOGENETICS] = "cytogenetics",
     [PCART_STUDY_SURVIVAL] = "survival",
     [PCART_STUDY_SURVIVAL_AFTER_SMN] = "survival_after_smn",
     [PCART_STUDY_NRM] = "nrm",

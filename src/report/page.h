@@ -67,6 +67,7 @@ void pcarti_section_flow(pcarti_page *page);
 void pcarti_section_baseline(pcarti_page *page);
 void pcarti_section_grades(pcarti_page *page);
 void pcarti_section_smn(pcarti_page *page);
+void pcarti_section_cytogenetics(pcarti_page *page);
 void pcarti_section_survival(pcarti_page *page);
 void pcarti_section_after_smn(pcarti_page *page);
 void pcarti_section_nrm(pcarti_page *page);

@@ -340,10 +340,15 @@ pcart_portrait_draw(const pcart_portrait *portrait, pcart_arena *arena,
     pcart_course_chart chart = {.patient = portrait->patient->id,
                                 .infusion = portrait->course->infusion};
     pcart_scene scene = {.id = portrait->id};
+    pcart_status status;
 
     for (size_t i = 0; i < portrait->patient->n_infusion; i++)
         chart.n_infusion =
             later(chart.n_infusion, portrait->patient->infusion[i].number);
+    status = pcart_examinations_of_patient(portrait->patient, arena, &p.exam,
+                                           &p.n_exam, err);
+    if (status)
+        return status;
     set_range(&p);
     chart.first_day = p.first_day;
     chart.last_day = p.last_day;

@@ -5,8 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/dysplasia.h"
-
 /* Lanes from top to bottom.  Transfusions are ticks of the panels. */
 static const struct {
     int is_support, kind;
@@ -90,75 +88,6 @@ pcarti_portrait_lanes(pcarti_portrait *p, pcart_course_chart *chart)
             add_toxicities(p, k, chart, bar);
     }
     chart->bar = bar;
-}
-
-static const char *
-percent(pcarti_portrait *p, const char *before, pcart_fixed value)
-{
-    char text[PCART_FIXED_SIZE];
-
-    if (value == PCART_FIXED_NONE)
-        return "";
-    return pcarti_portrait_print(p, "%s%s%%", before,
-                                 pcart_fixed_write(value, text));
-}
-
-/* Blasts and the lineages with dysplasia; what was counted stands on hover. */
-static pcart_chart_disc
-marrow_disc(pcarti_portrait *p, const pcart_marrow_row *row)
-{
-    const char *e = percent(p, " E ", row->dysplasia_erythroid);
-    const char *g = percent(p, " G ", row->dysplasia_granulocytic);
-    const char *m = percent(p, " M ", row->dysplasia_megakaryocytic);
-    const char *blasts = percent(p, "blasts ", row->blasts);
-    const char *lineages = pcarti_dysplasia_letters(
-        row->dysplasia_erythroid, row->dysplasia_granulocytic,
-        row->dysplasia_megakaryocytic);
-
-    return (pcart_chart_disc){
-        .day = pcarti_portrait_day(p, row->date),
-        .lane = "Marrow",
-        .label = lineages[0]
-                     ? pcarti_portrait_print(p, "%s%sdysplasia %s", blasts,
-                                             blasts[0] ? ", " : "", lineages)
-                     : blasts,
-        .is_abnormal = lineages[0] != '\0',
-        .detail =
-            e[0] || g[0] || m[0]
-                ? pcarti_portrait_print(p, "dysplastic cells%s%s%s", e, g, m)
-                : NULL,
-        .origin = {"marrows", row->line, NULL}};
-}
-
-static int
-is_normal_karyotype(const char *iscn)
-{
-    static const char *const normal[] = {"46,XX", "46,XY"};
-
-    for (size_t i = 0; i < PCART_COUNTOF(normal); i++) {
-        size_t n = strlen(normal[i]);
-
-        if (strncmp(iscn, normal[i], n) == 0 &&
-            (iscn[n] == '\0' || iscn[n] == '['))
-            return 1;
-    }
-    return 0;
-}
-
-/* Longest label of a karyotype; the whole stands on hover. */
-enum { MAX_LABEL = 56 };
-
-static const char *
-short_label(pcarti_portrait *p, const char *text)
-{
-    size_t n = strlen(text);
-
-    if (n <= MAX_LABEL)
-        return text;
-    n = MAX_LABEL - 3;
-    while (n && ((unsigned char)text[n] & 0xC0) == 0x80)
-        n--;
-    return pcarti_portrait_print(p, "%.*s...", (int)n, text);
 }
 
 enum { MAX_NAMED = 8 };
@@ -258,7 +187,7 @@ fraction_of(const pcart_variant_row *v)
 }
 
 /* A variant in every sample.  A sample that does not list it says nothing of
- * it: what was covered is not in the tables. */
+ * it, unless it says that it covers the gene. */
 static void
 fill_clone(pcarti_portrait *p, const pcart_variant_row *wanted,
            pcart_chart_clone *clone)
@@ -271,6 +200,8 @@ fill_clone(pcarti_portrait *p, const pcart_variant_row *wanted,
         const pcart_variant_row *v = find_variant(&patient->sample[s], wanted);
         pcart_chart_call call = PCART_CHART_NOT_REPORTED;
 
+        if (!v && pcart_sample_covers(&patient->sample[s], wanted->gene))
+            call = PCART_CHART_ABSENT;
         if (v) // a row that says 0 has looked
             call = fraction_of(v) <= 0 ? PCART_CHART_ABSENT : PCART_CHART_FOUND;
         point[s] = (pcart_chart_vaf){
@@ -323,19 +254,7 @@ pcarti_portrait_discs(pcarti_portrait *p, pcart_course_chart *chart)
 
     if (!disc || !curve)
         return;
-    for (size_t i = 0; i < patient->n_marrow; i++)
-        disc[n++] = marrow_disc(p, &patient->marrow[i]);
-    for (size_t i = 0; i < patient->n_karyotype; i++) {
-        const pcart_karyotype_row *row = &patient->karyotype[i];
-
-        disc[n++] =
-            (pcart_chart_disc){.day = pcarti_portrait_day(p, row->date),
-                               .lane = "Karyotype",
-                               .label = short_label(p, row->iscn),
-                               .is_abnormal = !is_normal_karyotype(row->iscn),
-                               .detail = row->iscn,
-                               .origin = {"karyotypes", row->line, NULL}};
-    }
+    n = pcarti_portrait_examined(p, disc);
     for (size_t i = 0; i < patient->n_sample; i++) {
         const pcart_sample *row = &patient->sample[i];
 

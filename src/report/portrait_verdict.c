@@ -129,8 +129,8 @@ pcarti_portrait_verdicts(pcarti_portrait *p, pcart_course_chart *chart)
         [PCART_STATE_VALUE] = PCART_CHART_VALUE,
         [PCART_STATE_BOUNDS] = PCART_CHART_BOUNDS,
         [PCART_STATE_NOT_EVALUABLE] = PCART_CHART_NOT_EVALUABLE};
-    pcart_chart_verdict *verdict =
-        pcarti_portrait_take(p, PCART_COUNTOF(shown), sizeof *verdict);
+    pcart_chart_verdict *verdict = pcarti_portrait_take(
+        p, PCART_COUNTOF(shown) + PCARTI_PORTRAIT_RISKS, sizeof *verdict);
 
     for (size_t k = 0; verdict && k < PCART_COUNTOF(shown); k++) {
         const pcart_result *r = pcarti_portrait_result(p, shown[k].measure);
@@ -145,5 +145,7 @@ pcarti_portrait_verdicts(pcarti_portrait *p, pcart_course_chart *chart)
                                   .severity = severity(r),
                                   .rule = r->set ? r->set->id : NULL};
     }
+    if (verdict)
+        pcarti_portrait_risks(p, chart, verdict);
     chart->verdict = verdict;
 }

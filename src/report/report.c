@@ -11,6 +11,7 @@ static const struct {
     {PCART_STUDY_BASELINE, pcarti_section_baseline},
     {PCART_STUDY_HAEMATOTOXICITY, pcarti_section_grades},
     {PCART_STUDY_SMN, pcarti_section_smn},
+    {PCART_STUDY_CYTOGENETICS, pcarti_section_cytogenetics},
     {PCART_STUDY_SURVIVAL, pcarti_section_survival},
     {PCART_STUDY_SURVIVAL_AFTER_SMN, pcarti_section_after_smn},
     {PCART_STUDY_NRM, pcarti_section_nrm},

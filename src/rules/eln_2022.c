@@ -72,6 +72,12 @@ pcart_eln_tp53_vaf(void)
 }
 
 const char *
+pcart_eln_applies(void)
+{
+    return "derived in adults with AML treated intensively; not in children";
+}
+
+const char *
 pcart_eln_name(pcart_eln_class risk)
 {
     static const char *const name[PCART_N_ELN] = {"favourable", "intermediate",

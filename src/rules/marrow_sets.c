@@ -57,6 +57,9 @@ static const pcart_marrow_limit_rule limit[PCART_N_MARROW_LIMIT] = {
     [PCART_ML_CELLS_MEGAKARYOCYTIC] = {PCART_GE, PCART_FIXED(30), "cells",
                                 WHO(M)},
     [PCART_ML_ADULT]         = {PCART_GE, PCART_FIXED(18),   "years", WHO(V)},
+    [PCART_ML_JOIN_DAYS]     = {PCART_LE, PCART_FIXED(14),   "days",
+                                DECIDED("results of one examination come in "
+                                        "within two weeks")},
 };
 
 #define BIT PCART_CYTO_BIT

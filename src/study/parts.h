@@ -44,6 +44,9 @@ PCART_MUST_CHECK pcart_status pcarti_work_curves(pcarti_work *work,
                                                  pcart_endpoint *endpoint);
 PCART_MUST_CHECK pcart_status pcarti_work_sensitivity(pcarti_work *work);
 
+/* Karyotypes, classes and scores before and after. */
+PCART_MUST_CHECK pcart_status pcarti_work_cytogenetics(pcarti_work *work);
+
 /*
  * Columns.  A column is given as a row without values; `value` is one per
  * subject, `text` may hold NULL or "" where there is none, `reason` may be

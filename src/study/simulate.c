@@ -35,7 +35,8 @@ static const char *const header[PCARTI_SIM_N_TABLE] = {
     "cells_granulocytic,cells_megakaryocytic,ring_sideroblasts,auer_rods,"
     "fibrosis\n",
     "patient,date,specimen,iscn\n",
-    "patient,sample,date,specimen,genome,regions,alignment,mean_depth\n",
+    "patient,sample,date,specimen,genome,regions,alignment,mean_depth,"
+    "genes\n",
     "sample,gene,chrom,pos,ref,alt,hgvs_c,hgvs_p,alt_reads,depth,vaf\n",
     "patient,date,lineage,donor_fraction,method,sensitivity\n",
     "patient,date,response,mrd\n",

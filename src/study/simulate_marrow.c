@@ -6,7 +6,30 @@
 
 #include <string.h>
 
-enum { BEFORE = -20, DEPTH = 1200 };
+enum { BEFORE = -20, DEPTH = 1200, AFTER_GRAFT = 30 };
+
+/* Genes of the panels: a wide one for marrow, one of clonal haematopoiesis for
+ * blood. */
+static const char marrow_genes[] =
+    "ASXL1;BCOR;BCORL1;CBL;CEBPA;CSF3R;DNMT3A;ETNK1;ETV6;EZH2;FLT3;GATA2;GNB1;"
+    "IDH1;IDH2;JAK2;JAK3;KIT;KRAS;NF1;NPM1;NRAS;PHF6;PPM1D;PRPF8;PTPN11;RUNX1;"
+    "SETBP1;SF3B1;SRSF2;STAG2;TET2;TP53;U2AF1;WT1;ZRSR2";
+static const char blood_genes[] =
+    "ASXL1;CBL;CEBPA;CSF3R;DNMT3A;IDH2;JAK2;JAK3;NPM1;NRAS;PPM1D;SF3B1;SRSF2;"
+    "TET2;TP53;U2AF1";
+
+/* Karyotypes that are no sign of SMN, and those of which little is known. */
+typedef struct karyotype_pair {
+    const char *male, *female;
+} karyotype_pair;
+static const karyotype_pair unusual[] = {
+    {"45,X,-Y[6]/46,XY[14]", "46,XX,del(20)(q11q13)[3]/46,XX[17]"},
+    {"46,XY,inv(9)(p12q13)[20]", "46,XX,inv(9)(p12q13)[20]"},
+    {"46,XY[7]", "46,XX[9]"},
+    {"no metaphases", "no metaphases"},
+    {"46,XY,del(20)(q11q13)[4]/46,XY[16]", "47,XX,+8[1]/46,XX[19]"},
+    {"47,XY,+21c[20]", "46,XX?,see report"},
+};
 
 static void
 write_marrow(pcarti_buf *out, pcarti_sim_person *p, int day, int blasts,
@@ -18,7 +41,8 @@ write_marrow(pcarti_buf *out, pcarti_sim_person *p, int day, int blasts,
     pcarti_buf_char(out, ',');
     pcarti_buf_int(out, pcarti_rng_between(rng, 15, 60));
     pcarti_buf_char(out, ',');
-    pcarti_buf_int(out, blasts);
+    if (blasts != PCARTI_SIM_NO_COUNT)
+        pcarti_buf_int(out, blasts);
     pcarti_buf_char(out, ',');
     pcarti_buf_int(out, blasts > 9 ? pcarti_rng_between(rng, 1, 5) : 0);
     for (int lineage = 0; lineage < 3; lineage++) {
@@ -111,7 +135,7 @@ pcarti_sim_sample(pcarti_sim *sim, pcarti_sim_person *p, int day, int number,
     pcarti_sim_date(out, p, day);
     pcarti_buf_text(out, day < 0 ? ",blood,GRCh38,,," : ",marrow,GRCh38,,,");
     pcarti_buf_int(out, DEPTH);
-    pcarti_buf_char(out, '\n');
+    pcarti_buf_print(out, ",%s\n", day < 0 ? blood_genes : marrow_genes);
     while (*genes) {
         const char *colon = strchr(genes, ':');
         const char *end = strchr(genes, ';');
@@ -128,6 +152,18 @@ pcarti_sim_sample(pcarti_sim *sim, pcarti_sim_person *p, int day, int number,
     }
 }
 
+/* Normal in four of five. */
+static const char *
+draw_karyotype(pcarti_sim_person *p)
+{
+    const karyotype_pair *pair =
+        &unusual[pcarti_rng_below(&p->rng, (uint32_t)PCART_COUNTOF(unusual))];
+
+    if (pcarti_rng_chance(&p->rng, 0.8))
+        return p->is_male ? "46,XY[20]" : "46,XX[20]";
+    return p->is_male ? pair->male : pair->female;
+}
+
 /* Those without SMN: a marrow before in some, and after a long cytopenia. */
 static void
 write_other(pcarti_sim *sim, pcarti_sim_person *p)
@@ -135,7 +171,6 @@ write_other(pcarti_sim *sim, pcarti_sim_person *p)
     static const char *const found[] = {
         "", "", "DNMT3A-R882H:4", "DNMT3A-R882C:7", "TP53-Y220C:2", "CBL:3"};
     pcarti_rng *rng = &p->rng;
-    const char *normal = p->is_male ? "46,XY[20]" : "46,XX[20]";
     pcarti_buf *out = sim->out;
     int blasts, dysplasia;
     int later = p->is_late ? pcarti_rng_between(rng, 45, 70) : p->end + 1;
@@ -146,7 +181,8 @@ write_other(pcarti_sim *sim, pcarti_sim_person *p)
         blasts = pcarti_rng_between(rng, 0, 3);
         dysplasia = pcarti_rng_between(rng, 0, 6);
         write_marrow(&out[PCARTI_SIM_MARROWS], p, BEFORE, blasts, dysplasia);
-        write_karyotype(&out[PCARTI_SIM_KARYOTYPES], p, BEFORE, normal);
+        write_karyotype(&out[PCARTI_SIM_KARYOTYPES], p, BEFORE,
+                        draw_karyotype(p));
         if (pcarti_rng_chance(rng, 0.5))
             pcarti_sim_sample(
                 sim, p, BEFORE, 1,
@@ -156,7 +192,25 @@ write_other(pcarti_sim *sim, pcarti_sim_person *p)
         blasts = pcarti_rng_between(rng, 0, 3);
         dysplasia = pcarti_rng_between(rng, 2, 8);
         write_marrow(&out[PCARTI_SIM_MARROWS], p, later, blasts, dysplasia);
-        write_karyotype(&out[PCARTI_SIM_KARYOTYPES], p, later, normal);
+        write_karyotype(&out[PCARTI_SIM_KARYOTYPES], p, later,
+                        draw_karyotype(p));
+    }
+}
+
+/* After the graft: cells of the donor alone, or the clone back among them. */
+static void
+write_after_graft(pcarti_buf *out, pcarti_sim_person *p)
+{
+    const int day = p->graft + AFTER_GRAFT;
+
+    if (day < p->end) {
+        write_marrow(&out[PCARTI_SIM_MARROWS], p, day, 1, 4);
+        write_karyotype(&out[PCARTI_SIM_KARYOTYPES], p, day, "//46,XX[20]");
+    }
+    if (p->smn_relapse < p->end) {
+        write_marrow(&out[PCARTI_SIM_MARROWS], p, p->smn_relapse, 32, 40);
+        write_karyotype(&out[PCARTI_SIM_KARYOTYPES], p, p->smn_relapse,
+                        "45,XY,-7[6]/46,sl,+8[5]//46,XX[9]");
     }
 }
 
@@ -203,6 +257,8 @@ pcarti_sim_marrow(pcarti_sim *sim, pcarti_sim_person *p)
         if (c->genes)
             pcarti_sim_sample(sim, p, p->smn_day, 2, c->genes);
     }
+    if (c && p->graft < PCARTI_SIM_NEVER)
+        write_after_graft(out, p);
     if (p->graft < PCARTI_SIM_NEVER)
         write_chimerism(&out[PCARTI_SIM_CHIMERISM], p);
 }

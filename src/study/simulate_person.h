@@ -16,6 +16,7 @@ enum {
     PCARTI_SIM_SMN = 14,    /* of them with a secondary myeloid neoplasm */
     PCARTI_SIM_OTHER = PCARTI_SIM_BLOCK - PCARTI_SIM_SMN,
     PCARTI_SIM_CENTRE = 16,
+    PCARTI_SIM_NO_COUNT = -1,
     PCARTI_SIM_NEVER = INT_MAX / 2 /* day of what did not happen */
 };
 
@@ -73,7 +74,8 @@ typedef struct pcarti_sim_case {
     const char *karyotype_before, *karyotype;
     const char *genes_before, *genes; /* see pcarti_sim_variant; NULL: not
                                          sequenced, "": none found */
-    int blasts, dysplasia;            /* marrow at diagnosis, % */
+    int blasts, dysplasia;            /* marrow at diagnosis, %; blasts may be
+                                         PCARTI_SIM_NO_COUNT */
     int gvhd;
 } pcarti_sim_case;
 

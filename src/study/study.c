@@ -109,6 +109,8 @@ pcart_study_run(const pcart_cohort *cohort, const pcart_study_file *file,
         status = pcarti_work_endpoints(&work);
     if (!status)
         status = compare_smn(&work);
+    if (!status && wants(&work, PCART_STUDY_CYTOGENETICS))
+        status = pcarti_work_cytogenetics(&work);
     if (!status && wants(&work, PCART_STUDY_HAEMATOTOXICITY))
         status = pcarti_work_trends(&work);
     if (!status && wants(&work, PCART_STUDY_SENSITIVITY))
