@@ -300,8 +300,9 @@ read_record(reader *r, pcart_err *err)
     pcart_status status = PCART_OK;
 
     r->out.n_record++;
-    if ((r->record->errcode & ~undeclared) || bcf_unpack(r->record, BCF_UN_ALL) != 0 ||
-        r->record->rid < 0 || r->record->pos < 0 || r->record->n_allele < 1) {
+    if ((r->record->errcode & ~undeclared) ||
+        bcf_unpack(r->record, BCF_UN_ALL) != 0 || r->record->rid < 0 ||
+        r->record->pos < 0 || r->record->n_allele < 1) {
         const pcart_place place = {.source = r->path};
 
         return pcart_err_at(err, PCART_E_SYNTAX, place,

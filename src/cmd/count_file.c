@@ -132,6 +132,8 @@ pcarti_count_is_file(const char *path)
     if (file) {
         n = fread(start, 1, sizeof start, file);
         fclose(file);
+    } else if (errno == ENOMEM) {
+        return 1; // reading it will say so
     }
     return n == sizeof start && memcmp(start, "pcart", sizeof start) == 0;
 }
