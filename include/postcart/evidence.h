@@ -23,12 +23,16 @@ typedef struct pcart_evidence {
     /** Means of the reference and of the alternate fragments; -1: none. */
     double map_quality[2];
     double mismatches[2]; /**< of a read, the variant itself not counted */
+    /** Of alt and ref: fragments of mapping quality 0, in a gene that the
+     * reference holds twice by mistake (U2AF1 of GRCh38) */
+    uint32_t n_twin;
 } pcart_evidence;
 
 /** Which variants to look for, where.  Everything is borrowed. */
 typedef struct pcart_evidence_job {
     const char *path;
-    /** A reference is needed for everything but single bases. */
+    /** A reference is needed for everything but single bases, and there too
+     * for reads with a gap or a clip near the base. */
     const pcart_alignment_options *opening;
     const pcart_pileup_options *options; /**< threads are not used */
     const pcart_variant *variant;
@@ -36,7 +40,8 @@ typedef struct pcart_evidence_job {
 } pcart_evidence_job;
 
 /**
- * Look at every fragment round each variant.  A single base is read off;
+ * Look at every fragment round each variant.  A single base is read off, but
+ * where a gap or a clipped end is near it, it is decided like longer changes;
  * insertions, deletions and longer changes are decided by aligning the reads,
  * their clipped ends too, to the reference and to the changed sequence, with
  * their qualities: a fragment belongs to the one that is a hundred times more

@@ -20,9 +20,12 @@ typedef struct pcart_pileup_options {
     int base_quality;
     int map_quality; /**< 0: 20; PCART_PILEUP_OFF: any */
     /** Consensus reads (tags cD, or aD and bD) of families at least this
-     * large; 0: the reads are raw.  Duplicate flags are then ignored. */
+     * large, duplicate flags being ignored; 0: 3 where all reads have the tags,
+     * else raw reads; PCART_PILEUP_OFF: raw reads, whatever their tags */
     int family;
-    int duplex; /**< both strands' families at least this large; 0: not asked */
+    /** Both strands' families at least this large; 0: not asked, or 2 where
+     * family is 0 and all reads have the tags aD and bD */
+    int duplex;
     unsigned threads; /**< 0: one */
 } pcart_pileup_options;
 
@@ -36,7 +39,7 @@ typedef enum pcart_read_fate {
     PCART_READ_MAP_QUALITY,
     PCART_READ_CLIPPED, /**< more than 30 % soft-clipped */
     PCART_READ_MISMATCH,
-    PCART_READ_FAMILY,     /**< consensus family too small */
+    PCART_READ_FAMILY,     /**< consensus of a family too small or at odds */
     PCART_READ_NO_QUALITY, /**< no base qualities */
     PCART_READ_MALFORMED,  /**< CIGAR and sequence do not fit */
     PCART_N_READ_FATE
@@ -54,9 +57,13 @@ typedef struct pcart_pileup_summary {
     /** Disagreements: first mate's allele by the second's, A to deleted. */
     uint64_t discord[5][5];
     uint64_t n_untagged; /**< used reads without NM: mismatches not limited */
-    int base_quality;    /**< the limit that was used; -1: none */
-    int map_quality;     /**< the same of mapping quality */
-    int is_binned;       /**< the qualities of the file are binned */
+    /** Used reads of mapping quality 0, in a gene that the reference holds
+     * twice by mistake (U2AF1 of GRCh38) */
+    uint64_t n_twin;
+    int base_quality;   /**< the limit that was used; -1: none */
+    int map_quality;    /**< the same of mapping quality */
+    int family, duplex; /**< the same of consensus reads; 0: raw reads */
+    int is_binned;      /**< the qualities of the file are binned */
 } pcart_pileup_summary;
 
 /** One insertion or deletion as aligned. */
@@ -106,9 +113,10 @@ typedef struct pcart_pileup_job {
  * @return PCART_OK; PCART_E_DEGENERATE when no read touches the regions, or
  *         none passes (the hint says why): never counts of zero that mean
  *         "could not look"; PCART_E_INCONSISTENT when consensus tags are asked
- *         for and absent; what pcart_alignment_open, pcart_alignment_covers
- *         and the sink return; PCART_E_SYNTAX or PCART_E_IO for damaged
- *         records
+ *         for and absent, or when reads are grouped by molecule (tag MI) but
+ *         neither made into consensus reads nor marked as duplicates; what
+ * pcart_alignment_open, pcart_alignment_covers and the sink return;
+ * PCART_E_SYNTAX or PCART_E_IO for damaged records
  */
 PCART_API PCART_MUST_CHECK pcart_status pcart_pileup_count(
     const pcart_pileup_job *job, pcart_pileup_summary *summary, pcart_err *err);

@@ -24,6 +24,15 @@ pcarti_alignment_fault(const char *path, pcart_status status,
     return status;
 }
 
+pcart_status
+pcarti_alignment_damaged(const pcart_alignment *alignment, pcart_err *err)
+{
+    return pcarti_alignment_fault(
+        alignment->path, PCART_E_SYNTAX,
+        "a record is damaged, or the index is not of this file",
+        "make the index again: samtools index", err);
+}
+
 static pcart_status
 out_of_memory(pcart_err *err)
 {
@@ -316,37 +325,48 @@ has_other_spelling(const pcart_alignment *a, const char *contig)
 }
 
 pcart_status
+pcarti_alignment_holds(const pcart_alignment *alignment, const char *contig,
+                       int64_t last, pcart_place place, pcart_err *err)
+{
+    const int64_t length = pcart_alignment_length(alignment, contig);
+
+    if (length < 0) {
+        pcart_err_at(err, PCART_E_INCONSISTENT, place,
+                     "'%s' has no contig '%s'", alignment->path, contig);
+        if (has_other_spelling(alignment, contig))
+            pcart_err_hint(err, "one of the two writes 'chr' before the "
+                                "chromosome: both must be made for one "
+                                "reference");
+        return PCART_E_INCONSISTENT;
+    }
+    if (last > length) {
+        pcart_err_at(err, PCART_E_INCONSISTENT, place,
+                     "%s:%lld lies beyond the end of the contig in '%s', %lld",
+                     contig, (long long)last, alignment->path,
+                     (long long)length);
+        pcart_err_hint(err, "another genome build?");
+        return PCART_E_INCONSISTENT;
+    }
+    if (alignment->fasta && !faidx_has_seq(alignment->fasta, contig))
+        return pcart_err_at(err, PCART_E_INCONSISTENT, place,
+                            "the reference has no contig '%s'", contig);
+    return PCART_OK;
+}
+
+pcart_status
 pcart_alignment_covers(const pcart_alignment *alignment,
                        const pcart_regions *regions, pcart_err *err)
 {
     for (size_t i = 0; i < regions->n; i++) {
         const pcart_region *region = &regions->region[i];
-        const char *contig = regions->contig[region->contig];
-        const int64_t length = pcart_alignment_length(alignment, contig);
         const pcart_place place = {.source = regions->source,
                                    .line = region->line};
+        const pcart_status status =
+            pcarti_alignment_holds(alignment, regions->contig[region->contig],
+                                   region->last, place, err);
 
-        if (length < 0) {
-            pcart_err_at(err, PCART_E_INCONSISTENT, place,
-                         "'%s' has no contig '%s'", alignment->path, contig);
-            if (has_other_spelling(alignment, contig))
-                pcart_err_hint(err, "one of the two writes 'chr' before the "
-                                    "chromosome: take regions made for this "
-                                    "reference");
-            return PCART_E_INCONSISTENT;
-        }
-        if (region->last > length) {
-            pcart_err_at(err, PCART_E_INCONSISTENT, place,
-                         "the region ends at %lld, contig '%s' of '%s' at "
-                         "%lld",
-                         (long long)region->last, contig, alignment->path,
-                         (long long)length);
-            pcart_err_hint(err, "are the regions of another genome build?");
-            return PCART_E_INCONSISTENT;
-        }
-        if (alignment->fasta && !faidx_has_seq(alignment->fasta, contig))
-            return pcart_err_at(err, PCART_E_INCONSISTENT, place,
-                                "the reference has no contig '%s'", contig);
+        if (status)
+            return status;
     }
     return PCART_OK;
 }

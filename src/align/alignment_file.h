@@ -27,9 +27,19 @@ struct pcart_alignment {
 /* 1 when a record belongs to the sample that was asked for. */
 int pcarti_alignment_owns(const pcart_alignment *alignment, const bam1_t *read);
 
+/* PCART_E_INCONSISTENT when the file, or its reference, does not have the bases
+ * of a contig up to `last` (exclusive): `place` says who asks for them. */
+pcart_status pcarti_alignment_holds(const pcart_alignment *alignment,
+                                    const char *contig, int64_t last,
+                                    pcart_place place, pcart_err *err);
+
 /* An error at the file as a whole. */
 pcart_status pcarti_alignment_fault(const char *path, pcart_status status,
                                     const char *message, const char *hint,
                                     pcart_err *err);
+
+/* PCART_E_SYNTAX: a record that cannot be read. */
+pcart_status pcarti_alignment_damaged(const pcart_alignment *alignment,
+                                      pcart_err *err);
 
 #endif

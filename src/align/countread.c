@@ -294,8 +294,10 @@ read_summary(pcart_count_sample *sample, pcarti_unpack *body)
     sample->options.base_quality = s->base_quality;
     s->map_quality = (int)pcarti_unpack_below(body, 256) - 1;
     sample->options.map_quality = s->map_quality;
-    sample->options.family = (int)pcarti_unpack_below(body, INT32_MAX);
-    sample->options.duplex = (int)pcarti_unpack_below(body, INT32_MAX);
+    s->family = (int)pcarti_unpack_below(body, INT32_MAX);
+    sample->options.family = s->family > 0 ? s->family : PCART_PILEUP_OFF;
+    s->duplex = (int)pcarti_unpack_below(body, INT32_MAX);
+    sample->options.duplex = s->duplex;
     s->is_binned = (int)pcarti_unpack_below(body, 1);
     if (pcarti_unpack_number(body) != PCART_N_READ_FATE)
         body->is_bad = 1;
@@ -305,6 +307,7 @@ read_summary(pcart_count_sample *sample, pcarti_unpack *body)
     s->n_both = pcarti_unpack_number(body);
     s->n_discord = pcarti_unpack_number(body);
     s->n_untagged = pcarti_unpack_number(body);
+    s->n_twin = pcarti_unpack_number(body);
     for (size_t i = 0; i < 5; i++)
         for (size_t j = 0; j < 5; j++)
             s->discord[i][j] = pcarti_unpack_number(body);

@@ -177,15 +177,14 @@ pcart_status
 pcart_count_writer_sample(pcart_count_writer *writer,
                           const pcart_count_sample *sample, pcart_err *err)
 {
-    const pcart_pileup_options *options = &sample->options;
     const pcart_pileup_summary *s = &sample->summary;
 
     begin_body(writer);
     put_text(writer, sample->name);
     put_number(writer, (uint64_t)(s->base_quality + 1)); // off is -1
     put_number(writer, (uint64_t)(s->map_quality + 1));
-    put_number(writer, (uint64_t)options->family);
-    put_number(writer, (uint64_t)options->duplex);
+    put_number(writer, (uint64_t)s->family);
+    put_number(writer, (uint64_t)s->duplex);
     put_number(writer, s->is_binned != 0);
     put_number(writer, PCART_N_READ_FATE);
     for (size_t i = 0; i < PCART_N_READ_FATE; i++)
@@ -194,6 +193,7 @@ pcart_count_writer_sample(pcart_count_writer *writer,
     put_number(writer, s->n_both);
     put_number(writer, s->n_discord);
     put_number(writer, s->n_untagged);
+    put_number(writer, s->n_twin);
     for (size_t i = 0; i < 5; i++)
         for (size_t j = 0; j < 5; j++)
             put_number(writer, s->discord[i][j]);

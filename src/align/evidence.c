@@ -6,11 +6,12 @@
 
 #include "align/fate.h"
 #include "align/sight.h"
+#include "align/survey.h"
 
 enum {
-    REACH = 300,  /* a clipped read may be aligned this far from the change */
-    NEAR_END = 5, /* bases; damage and misalignment gather there */
-    QUALITY_READS = 4000
+    CONTRADICTED = 10, /* fragments that show neither allele: another place */
+    REACH = 300, /* a clipped read may be aligned this far from the change */
+    NEAR_END = 5 /* bases; damage and misalignment gather there */
 };
 
 /* The reads at one variant. */
@@ -18,6 +19,7 @@ typedef struct gathering {
     pcart_alignment *alignment;
     pcart_pileup_options options;
     pcarti_looker looker;
+    pcart_arena haplotypes; /* of the variant at hand */
     bam1_t *read;
     pcarti_sight *sight;
     size_t n, room;
@@ -47,12 +49,11 @@ next_sight(gathering *g)
 static int
 treat(gathering *g, const pcarti_target *target)
 {
-    int is_untagged;
+    pcarti_read_note note;
     pcarti_sight *sight;
 
     /* Clipped reads carry long insertions, so clipping is no reason here. */
-    switch (
-        pcarti_read_fate(g->alignment, &g->options, g->read, &is_untagged)) {
+    switch (pcarti_read_fate(g->alignment, &g->options, g->read, &note)) {
     case PCART_READ_USED:
         break;
     case PCART_READ_CLIPPED:
@@ -68,21 +69,27 @@ treat(gathering *g, const pcarti_target *target)
     sight = next_sight(g);
     if (!sight || !pcarti_look(&g->looker, target, g->read, sight))
         return 0;
+    sight->is_twin = (uint8_t)note.is_twin;
     sight->order = g->n++;
     return 1;
 }
 
 static pcart_status
-gather(gathering *g, const pcarti_target *target, pcart_err *err)
+gather(gathering *g, pcarti_target *target, pcart_err *err)
 {
     const int64_t reach = target->is_base ? 0 : REACH;
     const int64_t first = target->first > reach ? target->first - reach : 0;
-    hts_itr_t *rows = sam_itr_queryi(g->alignment->index, target->tid, first,
-                                     target->last + reach);
-    pcart_status status = PCART_OK;
+    const int64_t last = target->last + reach;
+    hts_itr_t *rows;
     int got = 0;
+    pcart_status status;
 
     g->n = 0;
+    pcart_arena_clear(&g->haplotypes);
+    status = pcarti_target_lay(target, g->alignment, &g->haplotypes, err);
+    if (status)
+        return status;
+    rows = sam_itr_queryi(g->alignment->index, target->tid, first, last);
     if (!rows)
         return out_of_memory(err);
     while (status == PCART_OK &&
@@ -91,8 +98,7 @@ gather(gathering *g, const pcarti_target *target, pcart_err *err)
             status = out_of_memory(err);
     sam_itr_destroy(rows);
     if (status == PCART_OK && got < -1)
-        status = pcarti_alignment_fault(g->alignment->path, PCART_E_SYNTAX,
-                                        "a record is damaged", NULL, err);
+        status = pcarti_alignment_damaged(g->alignment, err);
     return status;
 }
 
@@ -205,6 +211,7 @@ sum_up(gathering *g, const pcarti_target *target, pcart_evidence *out)
         if (s->state != PCARTI_REF && !is_alt)
             continue;
         (is_alt ? out->alt : out->ref)[s->orientation]++;
+        out->n_twin += s->is_twin;
         if (is_alt)
             more -= more < edit ? more : edit;
         quality[is_alt] += s->map_quality;
@@ -218,6 +225,30 @@ sum_up(gathering *g, const pcarti_target *target, pcart_evidence *out)
     count_ends(g, target, out);
 }
 
+/* Without a reference, reads tell when the variant is of another genome: many
+ * of them, and none with either allele. */
+static pcart_status
+check_alleles(const gathering *g, const pcarti_target *target,
+              const pcart_evidence *e, pcart_err *err)
+{
+    const pcart_variant *v = &target->variant;
+    const pcart_place place = {.source = g->alignment->path};
+
+    for (int o = 0; o < PCART_N_ORIENTATION; o++)
+        if (e->ref[o] || e->alt[o])
+            return PCART_OK;
+    if (g->alignment->fasta || e->other < CONTRADICTED)
+        return PCART_OK;
+    pcart_err_at(err, PCART_E_INCONSISTENT, place,
+                 "none of %lu fragments shows the reference base %s or the "
+                 "alternate %s of %s:%lld",
+                 (unsigned long)e->other, v->ref, v->alt, v->contig,
+                 (long long)v->position + 1);
+    pcart_err_hint(err, "is the variant of another genome build?  name the "
+                        "reference: --reference");
+    return PCART_E_INCONSISTENT;
+}
+
 /* --- the job ----------------------------------------------------------------
  */
 
@@ -225,35 +256,33 @@ static void
 end(gathering *g)
 {
     pcarti_looker_release(&g->looker);
+    pcart_arena_release(&g->haplotypes);
     free(g->sight);
     if (g->read)
         bam_destroy1(g->read);
     pcart_alignment_free(g->alignment);
 }
 
-/* The limit of base quality, from reads at the first variant. */
+/* Settle what the options leave open, from reads at the first variants. */
 static pcart_status
-learn_quality(gathering *g, const pcarti_target *target, pcart_err *err)
+learn(gathering *g, const pcarti_target *target, size_t n, pcart_err *err)
 {
-    uint64_t used[256] = {0};
-    size_t n = 0;
+    pcarti_survey survey = {0};
     int is_binned;
-    hts_itr_t *rows;
+    pcart_status status = PCART_OK;
 
-    if (g->options.base_quality == 0) {
-        rows = sam_itr_queryi(g->alignment->index, target->tid, target->first,
-                              target->last);
-        if (!rows)
-            return out_of_memory(err);
-        while (n++ < QUALITY_READS &&
-               sam_itr_next(g->alignment->file, rows, g->read) >= 0)
-            for (int32_t i = 0; i < g->read->core.l_qseq; i++)
-                used[bam_get_qual(g->read)[i]]++;
-        sam_itr_destroy(rows);
-        g->options.base_quality = pcarti_quality_limit(used, &is_binned);
+    for (size_t i = 0; i < n && status == PCART_OK; i++) {
+        const pcart_region stretch = {.first = target[i].first,
+                                      .last = target[i].last};
+
+        status = pcarti_survey_look(&survey, g->alignment, &stretch,
+                                    target[i].tid, g->read, err);
     }
+    if (status == PCART_OK)
+        status = pcarti_survey_settle(&survey, g->alignment, &g->options,
+                                      &is_binned, err);
     g->looker.base_quality = g->options.base_quality;
-    return PCART_OK;
+    return status;
 }
 
 static pcart_status
@@ -272,7 +301,7 @@ begin(gathering *g, const pcart_evidence_job *job, pcarti_target *target,
     g->read = bam_init1();
     if (!g->read)
         return out_of_memory(err);
-    return job->n_variant ? learn_quality(g, &target[0], err) : PCART_OK;
+    return learn(g, target, job->n_variant, err);
 }
 
 pcart_status
@@ -292,6 +321,8 @@ pcart_evidence_find(const pcart_evidence_job *job, pcart_evidence *out,
         n_read += g.n;
         make_fragments(&g, &target[i]);
         sum_up(&g, &target[i], &out[i]);
+        if (status == PCART_OK)
+            status = check_alleles(&g, &target[i], &out[i], err);
     }
     if (status == PCART_OK && job->n_variant > 0 && n_read == 0)
         status =
@@ -305,7 +336,7 @@ pcart_evidence_find(const pcart_evidence_job *job, pcart_evidence *out,
 
 /* Fragments that decide for one of the two alleles, by name. */
 static pcart_status
-decided(gathering *g, const pcarti_target *target, pcart_err *err)
+decided(gathering *g, pcarti_target *target, pcart_err *err)
 {
     size_t n = 0;
     pcart_status status = gather(g, target, err);

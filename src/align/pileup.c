@@ -13,12 +13,12 @@
 #include "align/alignment_file.h"
 #include "align/cut.h"
 #include "align/fate.h"
+#include "align/survey.h"
 #include "align/tally.h"
 
 enum {
     MAX_THREAD = 64,
-    AHEAD = 8,           /* units per thread that may wait for the sink */
-    QUALITY_READS = 4000 /* looked at to learn the qualities of a file */
+    AHEAD = 8 /* units per thread that may wait for the sink */
 };
 
 /* What a unit gave; freed when the sink has seen it. */
@@ -71,24 +71,16 @@ free_result(result *r)
 static int
 treat_read(worker *w, const pcarti_unit *unit, pcart_pileup_summary *summary)
 {
-    int is_untagged = 0;
-    const pcart_read_fate fate = pcarti_read_fate(
-        w->alignment, &w->crew->options, w->read, &is_untagged);
+    pcarti_read_note note = {0};
+    const pcart_read_fate fate =
+        pcarti_read_fate(w->alignment, &w->crew->options, w->read, &note);
 
     if (w->read->core.pos >= unit->before) { // else an earlier unit has it
         summary->read[fate]++;
-        summary->n_untagged += fate == PCART_READ_USED && is_untagged;
+        summary->n_untagged += fate == PCART_READ_USED && note.is_untagged;
+        summary->n_twin += fate == PCART_READ_USED && note.is_twin;
     }
     return fate != PCART_READ_USED || pcarti_tally_read(&w->tally, w->read);
-}
-
-static pcart_status
-damaged(const worker *w, pcart_err *err)
-{
-    return pcarti_alignment_fault(w->crew->job->path, PCART_E_SYNTAX,
-                                  "a record is damaged, or the index is not "
-                                  "of this file",
-                                  "make the index again: samtools index", err);
 }
 
 /* All reads of a unit; those between its pieces are passed over. */
@@ -115,7 +107,7 @@ read_unit(worker *w, const pcarti_unit *unit, pcart_pileup_summary *summary,
             status = out_of_memory(err);
     }
     if (status == PCART_OK && got < -1)
-        status = damaged(w, err);
+        status = pcarti_alignment_damaged(w->alignment, err);
     sam_itr_destroy(rows);
     return status;
 }
@@ -226,6 +218,7 @@ add_summary(pcart_pileup_summary *sum, const pcart_pileup_summary *more)
     sum->n_both += more->n_both;
     sum->n_discord += more->n_discord;
     sum->n_untagged += more->n_untagged;
+    sum->n_twin += more->n_twin;
     for (size_t i = 0; i < 5; i++)
         for (size_t j = 0; j < 5; j++)
             sum->discord[i][j] += more->discord[i][j];
@@ -336,38 +329,27 @@ run_worker(void *ctx)
 /* --- the job ----------------------------------------------------------------
  */
 
-/* Look at the first reads of the regions: which qualities does the file use? */
+/* Look at the first reads of the regions, and settle what is left open. */
 static pcart_status
-learn_quality(worker *w, pcart_err *err)
+learn(worker *w, pcart_err *err)
 {
     crew *c = w->crew;
-    uint64_t used[256] = {0};
-    size_t n = 0;
+    pcarti_survey survey = {0};
+    pcart_status status = PCART_OK;
 
-    if (c->options.base_quality != 0)
+    if (c->options.base_quality != 0 && c->options.family != 0)
         return PCART_OK;
-    for (size_t i = 0; i < c->cut.n_unit && n < QUALITY_READS; i++) {
+    for (size_t i = 0; i < c->cut.n_unit && status == PCART_OK; i++) {
         const pcarti_unit *unit = &c->cut.unit[i];
-        int got = -1;
-        hts_itr_t *rows = sam_itr_queryi(w->alignment->index, unit->tid,
-                                         unit->first, unit->last);
+        const pcart_region stretch = {.first = unit->first, .last = unit->last};
 
-        if (!rows)
-            return out_of_memory(err);
-        while (n < QUALITY_READS &&
-               (got = sam_itr_next(w->alignment->file, rows, w->read)) >= 0) {
-            const uint8_t *quality = bam_get_qual(w->read);
-
-            for (int32_t j = 0; j < w->read->core.l_qseq; j++)
-                used[quality[j]]++;
-            n++;
-        }
-        sam_itr_destroy(rows);
-        if (got < -1)
-            return damaged(w, err);
+        status = pcarti_survey_look(&survey, w->alignment, &stretch, unit->tid,
+                                    w->read, err);
     }
-    c->options.base_quality = pcarti_quality_limit(used, &c->summary.is_binned);
-    return PCART_OK;
+    if (status)
+        return status;
+    return pcarti_survey_settle(&survey, w->alignment, &c->options,
+                                &c->summary.is_binned, err);
 }
 
 /* Reads were looked for and none counted: no table of zeros, but a reason. */
@@ -443,7 +425,7 @@ prepare(crew *c, worker *w, pcart_err *err)
     if (!c->waiting || !w->read ||
         !pcarti_cut_init(&c->cut, job->regions, w->alignment))
         return out_of_memory(err);
-    return learn_quality(w, err);
+    return learn(w, err);
 }
 
 pcart_status
@@ -474,6 +456,8 @@ pcart_pileup_count(const pcart_pileup_job *job, pcart_pileup_summary *summary,
             c.options.base_quality > 0 ? c.options.base_quality : -1;
         summary->map_quality =
             c.options.map_quality > 0 ? c.options.map_quality : -1;
+        summary->family = c.options.family > 0 ? c.options.family : 0;
+        summary->duplex = c.options.duplex;
     }
     for (size_t i = 0; c.waiting && i < c.window; i++)
         free_result(c.waiting[i]);

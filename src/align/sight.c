@@ -9,6 +9,7 @@ enum {
     LONGEST = 600,   /* longer reads are not aligned */
     SPAN = 3,        /* bases beyond the repeat that a read must reach */
     CLEAR_SPAN = 12, /* ... and more, to be the reference without aligning */
+    NEAR = 10,       /* a gap or a clip this near makes a base doubtful */
     SLACK = 8        /* diagonals beyond those of the alignment */
 };
 
@@ -44,9 +45,9 @@ repeat_of(const pcart_variant *v, const char *after, size_t n)
     return run;
 }
 
-static pcart_status
-lay_haplotypes(pcarti_target *t, pcart_alignment *alignment, pcart_arena *arena,
-               pcart_err *err)
+pcart_status
+pcarti_target_lay(pcarti_target *t, pcart_alignment *alignment,
+                  pcart_arena *arena, pcart_err *err)
 {
     const pcart_variant *v = &t->variant;
     const size_t n_ref = strlen(v->ref), n_alt = strlen(v->alt);
@@ -54,6 +55,8 @@ lay_haplotypes(pcarti_target *t, pcart_alignment *alignment, pcart_arena *arena,
     pcarti_haplotype *h[2] = {&t->ref, &t->alt};
     pcart_status status;
 
+    if (t->is_base && !alignment->fasta)
+        return PCART_OK;
     t->ref.length = n;
     t->alt.length = n - n_ref + n_alt;
     for (int i = 0; i < 2; i++) {
@@ -73,6 +76,8 @@ lay_haplotypes(pcarti_target *t, pcart_alignment *alignment, pcart_arena *arena,
     pcarti_haplotype_costs(&t->ref);
     pcarti_haplotype_costs(&t->alt);
     t->shift = (int64_t)n_alt - (int64_t)n_ref;
+    if (t->is_base)
+        return PCART_OK;
     if (n_ref == 1 || n_alt == 1) // an insertion or a deletion
         t->last = t->first + 1;
     t->last += repeat_of(v, t->ref.base + FLANK + n_ref, FLANK);
@@ -84,15 +89,19 @@ pcarti_target_init(pcarti_target *target, const pcart_variant *variant,
                    pcart_alignment *alignment, pcart_arena *arena,
                    pcart_err *err)
 {
-    const int64_t length = pcart_alignment_length(alignment, variant->contig);
     const int64_t end = variant->position + (int64_t)strlen(variant->ref);
-    pcart_status status = PCART_OK;
+    const pcart_place nowhere = {0};
+    pcart_status status;
 
     *target = (pcarti_target){.variant = *variant};
-    if (length < 0 || variant->position < 0 || end > length)
+    status =
+        pcarti_alignment_holds(alignment, variant->contig, end, nowhere, err);
+    if (status)
+        return status;
+    if (variant->position < 0)
         return pcart_err_set(err, PCART_E_INCONSISTENT,
-                             "'%s' has no place %s:%lld", alignment->path,
-                             variant->contig, (long long)variant->position + 1);
+                             "there is no place %s:%lld", variant->contig,
+                             (long long)variant->position + 1);
     target->tid = sam_hdr_name2tid(alignment->header, variant->contig);
     target->is_base = strlen(variant->ref) == 1 && strlen(variant->alt) == 1 &&
                       strchr("ACGT", variant->ref[0]) &&
@@ -105,8 +114,6 @@ pcarti_target_init(pcarti_target *target, const pcart_variant *variant,
                        target->variant.alt[0] && !target->variant.alt[1];
     target->first = target->variant.position;
     target->last = target->first + (int64_t)strlen(target->variant.ref);
-    if (status == PCART_OK && !target->is_base)
-        status = lay_haplotypes(target, alignment, arena, err);
     return status;
 }
 
@@ -128,29 +135,6 @@ pcarti_state_of(double ratio)
     if (ratio >= rule.decided)
         return PCARTI_ALT;
     return ratio <= -rule.decided ? PCARTI_REF : PCARTI_AMBIGUOUS;
-}
-
-static int
-look_at_base(pcarti_looker *looker, const pcarti_target *t, const bam1_t *read,
-             pcarti_sight *s)
-{
-    int code;
-
-    if (!pcarti_walk_read(&looker->walk, read, t->first, t->first + 1,
-                          looker->base_quality))
-        return 0;
-    if (looker->walk.first != t->first || looker->walk.last != t->first + 1)
-        return 1;
-    code = looker->walk.code[0];
-    if (code == PCARTI_CODE_NONE)
-        return 1;
-    s->state = PCARTI_OTHER;
-    if (code < PCART_ALLELE_DELETED && "ACGT"[code] == t->variant.ref[0])
-        s->state = PCARTI_REF;
-    else if (code < PCART_ALLELE_DELETED && "ACGT"[code] == t->variant.alt[0])
-        s->state = PCARTI_ALT;
-    s->ratio = s->state == PCARTI_ALT ? rule.decided : -rule.decided;
-    return 1;
 }
 
 /* Where the read would begin if its clipped bases were aligned. */
@@ -232,18 +216,45 @@ smaller(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
+/* Log10 of the chances of a read, by the reference and by the alternate. */
 static int
-look_by_alignment(pcarti_looker *looker, const pcarti_target *t,
-                  const bam1_t *read, pcarti_sight *s)
+fit_both(pcarti_looker *looker, const pcarti_target *t, const bam1_t *read,
+         double fit[2])
 {
     const size_t n = (size_t)read->core.l_qseq;
     const int64_t start = unclipped_start(read), end = end_diagonal(read);
     const int64_t low = smaller(start, end) + smaller(0, t->shift) - t->origin;
     const int64_t high =
         -smaller(-start, -end) - smaller(0, -t->shift) - t->origin;
+    const pcarti_haplotype *h[2] = {&t->ref, &t->alt};
+
+    if (!unpack(looker, read))
+        return 0;
+    for (int i = 0; i < 2; i++)
+        if (!pcarti_haplotype_fit(h[i], looker->base, bam_get_qual(read), n,
+                                  low - SLACK, high + SLACK, &looker->band,
+                                  &fit[i]))
+            return 0;
+    return 1;
+}
+
+/* Reads that are longer, or lie on diagonals further apart, are not aligned. */
+static int
+is_alignable(const bam1_t *read)
+{
+    const int64_t turn = unclipped_start(read) - end_diagonal(read);
+
+    return read->core.l_qseq <= LONGEST && turn <= LONGEST && turn >= -LONGEST;
+}
+
+static int
+look_by_alignment(pcarti_looker *looker, const pcarti_target *t,
+                  const bam1_t *read, pcarti_sight *s)
+{
+    const int64_t start = unclipped_start(read);
     double fit[2];
 
-    if (n > LONGEST || high - low > 2 * LONGEST ||
+    if (!is_alignable(read) ||
         (!spans(t, read, start, 0) && !spans(t, read, start, 1)))
         return 1;
     if (is_reference(t, read)) {
@@ -251,13 +262,7 @@ look_by_alignment(pcarti_looker *looker, const pcarti_target *t,
         s->ratio = -rule.decided;
         return 1;
     }
-    if (!unpack(looker, read) ||
-        !pcarti_haplotype_fit(&t->ref, looker->base, bam_get_qual(read), n,
-                              low - SLACK, high + SLACK, &looker->band,
-                              &fit[0]) ||
-        !pcarti_haplotype_fit(&t->alt, looker->base, bam_get_qual(read), n,
-                              low - SLACK, high + SLACK, &looker->band,
-                              &fit[1]))
+    if (!fit_both(looker, t, read, fit))
         return 0;
     s->ratio = fit[1] - fit[0];
     if (!spans(t, read, start, s->ratio > 0))
@@ -265,6 +270,59 @@ look_by_alignment(pcarti_looker *looker, const pcarti_target *t,
     s->state = pcarti_state_of(s->ratio);
     if (fit[0] < rule.fits && fit[1] < rule.fits)
         s->state = PCARTI_OTHER;
+    return 1;
+}
+
+/* 1 when a gap or a clipped end is near a base: there an aligner may have laid
+ * the read wrong. */
+static int
+is_disturbed(const bam1_t *read, int64_t base)
+{
+    const uint32_t *cigar = bam_get_cigar(read);
+    int64_t at = read->core.pos;
+
+    for (uint32_t i = 0; i < read->core.n_cigar; i++) {
+        const int op = bam_cigar_op(cigar[i]);
+        const int64_t n =
+            bam_cigar_type(op) & 2 ? bam_cigar_oplen(cigar[i]) : 0;
+
+        if ((op == BAM_CINS || op == BAM_CDEL || op == BAM_CSOFT_CLIP) &&
+            base >= at - NEAR && base < at + n + NEAR)
+            return 1;
+        at += n;
+    }
+    return 0;
+}
+
+static int
+look_at_base(pcarti_looker *looker, const pcarti_target *t, const bam1_t *read,
+             pcarti_sight *s)
+{
+    double fit[2];
+    int code;
+
+    if (!pcarti_walk_read(&looker->walk, read, t->first, t->first + 1,
+                          looker->base_quality))
+        return 0;
+    if (looker->walk.first != t->first || looker->walk.last != t->first + 1)
+        return 1;
+    code = looker->walk.code[0];
+    if (code == PCARTI_CODE_NONE)
+        return 1;
+    s->state = PCARTI_OTHER;
+    if (code < PCART_ALLELE_DELETED && "ACGT"[code] == t->variant.ref[0])
+        s->state = PCARTI_REF;
+    else if (code < PCART_ALLELE_DELETED && "ACGT"[code] == t->variant.alt[0])
+        s->state = PCARTI_ALT;
+    s->ratio = s->state == PCARTI_ALT ? rule.decided : -rule.decided;
+    if (s->state == PCARTI_OTHER || t->ref.length == 0 ||
+        bam_get_qual(read)[0] == 0xff || !is_alignable(read) ||
+        !is_disturbed(read, t->first))
+        return 1;
+    if (!fit_both(looker, t, read, fit))
+        return 0;
+    s->ratio = fit[1] - fit[0];
+    s->state = pcarti_state_of(s->ratio);
     return 1;
 }
 

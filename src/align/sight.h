@@ -24,7 +24,7 @@ typedef struct pcarti_target {
     int64_t first, last; /* what a read must span: the place and its repeat */
     int64_t origin;      /* position of the haplotypes' first base */
     int64_t shift;       /* alternate length less reference length */
-    pcarti_haplotype ref, alt;
+    pcarti_haplotype ref, alt; /* empty until they are laid */
 } pcarti_target;
 
 /* One read. */
@@ -36,14 +36,22 @@ typedef struct pcarti_sight {
     int64_t left, right; /* ends of the fragment, as far as they are known */
     int32_t mismatches;
     uint8_t map_quality, orientation, is_first;
+    uint8_t is_twin; /* of a gene that the reference holds twice */
 } pcarti_sight;
 
-/* Normalise a variant and lay out its haplotypes. */
+/* Normalise a variant. */
 PCART_MUST_CHECK pcart_status pcarti_target_init(pcarti_target *target,
                                                  const pcart_variant *variant,
                                                  pcart_alignment *alignment,
                                                  pcart_arena *arena,
                                                  pcart_err *err);
+
+/* Lay out the haplotypes, in the arena; those of a single base only where there
+ * is a reference. */
+PCART_MUST_CHECK pcart_status pcarti_target_lay(pcarti_target *target,
+                                                pcart_alignment *alignment,
+                                                pcart_arena *arena,
+                                                pcart_err *err);
 
 /* Memory of looking, kept from read to read; zero is valid. */
 typedef struct pcarti_looker {

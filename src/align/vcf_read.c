@@ -293,13 +293,16 @@ add_row(reader *r, int sample, int allele, pcart_err *err)
 static pcart_status
 read_record(reader *r, pcart_err *err)
 {
+    /* Callers leave contigs and tags out of the header. */
+    const int undeclared = BCF_ERR_CTG_UNDEF | BCF_ERR_TAG_UNDEF;
     const int n_sample = bcf_hdr_nsamples(r->header);
     int n_variant = 0;
     pcart_status status = PCART_OK;
 
     r->out.n_record++;
-    if (r->record->errcode || bcf_unpack(r->record, BCF_UN_ALL) != 0 ||
-        r->record->rid < 0 || r->record->pos < 0 || r->record->n_allele < 1) {
+    if ((r->record->errcode & ~undeclared) ||
+        bcf_unpack(r->record, BCF_UN_ALL) != 0 || r->record->rid < 0 ||
+        r->record->pos < 0 || r->record->n_allele < 1) {
         const pcart_place place = {.source = r->path};
 
         return pcart_err_at(err, PCART_E_SYNTAX, place,

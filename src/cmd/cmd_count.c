@@ -17,7 +17,7 @@ static const pcart_cmd_option option[] = {
     {"--sample", 's', "NAME", "the sample to count, of one alignment file"},
     {"--base-quality", 0, "N", "lowest base quality; 'none': any; default 20"},
     {"--map-quality", 0, "N", "lowest mapping quality; 'none'; default 20"},
-    {"--family", 0, "N", "consensus reads of at least N raw reads"},
+    {"--family", 0, "N", "consensus reads of at least N; 'none': raw reads"},
     {"--duplex", 0, "N", "and of at least N from either strand"},
     {"--threads", 't', "N", "threads; the counts are the same; default 1"},
     {NULL, 0, NULL, NULL},
@@ -31,13 +31,14 @@ typedef struct request {
     pcart_arena arena;
     pcart_count_frame frame;
     pcart_count_writer writer;
+    uint8_t *is_seen;  /* regions of the sample at hand */
     const char **name; /* of the samples so far */
     size_t n_name;
 } request;
 
 /* A limit: a number, or "none". */
 static pcart_status
-read_limit(const pcart_cmd_line *line, const char *name, int *out,
+read_limit(const pcart_cmd_line *line, const char *name, int64_t most, int *out,
            pcart_err *err)
 {
     const char *text = pcarti_cmd_value(line, name);
@@ -48,7 +49,7 @@ read_limit(const pcart_cmd_line *line, const char *name, int *out,
         *out = PCART_PILEUP_OFF;
         return PCART_OK;
     }
-    status = pcarti_cmd_number(line, name, 1, 254, &value, err);
+    status = pcarti_cmd_number(line, name, 1, most, &value, err);
     *out = (int)value;
     return status;
 }
@@ -57,20 +58,19 @@ static pcart_status
 read_options(request *r, pcart_err *err)
 {
     const pcart_cmd_line *line = r->line;
-    int64_t family = 0, duplex = 0, threads = 1;
+    int64_t duplex = 0, threads = 1;
     pcart_status status =
-        read_limit(line, "--base-quality", &r->options.base_quality, err);
+        read_limit(line, "--base-quality", 254, &r->options.base_quality, err);
 
     if (status == PCART_OK)
-        status =
-            read_limit(line, "--map-quality", &r->options.map_quality, err);
+        status = read_limit(line, "--map-quality", 254, &r->options.map_quality,
+                            err);
     if (status == PCART_OK)
-        status = pcarti_cmd_number(line, "--family", 1, 100000, &family, err);
+        status = read_limit(line, "--family", 100000, &r->options.family, err);
     if (status == PCART_OK)
         status = pcarti_cmd_number(line, "--duplex", 1, 100000, &duplex, err);
     if (status == PCART_OK)
         status = pcarti_cmd_number(line, "--threads", 1, 64, &threads, err);
-    r->options.family = (int)family;
     r->options.duplex = (int)duplex;
     r->options.threads = (unsigned)threads;
     r->opening.reference = pcarti_cmd_value(line, "--reference");
@@ -156,6 +156,42 @@ look_at(request *r, const char *path, pcarti_count_output *output,
     return status;
 }
 
+/* A pcart_pileup_sink: to the writer, and note which regions have fragments. */
+static pcart_status
+take_part(void *ctx, const pcart_pileup_part *part, pcart_err *err)
+{
+    static const pcart_site_count none = {0};
+    request *r = ctx;
+
+    for (int64_t i = 0;
+         i < part->last - part->first && !r->is_seen[part->region]; i++)
+        r->is_seen[part->region] =
+            memcmp(&part->count[i], &none, sizeof none) != 0;
+    return pcart_count_writer_part(&r->writer, part, err);
+}
+
+/* Depth 0 is in the table; a whole region of it deserves a word. */
+static void
+warn_of_empty(const request *r, const char *path)
+{
+    size_t n = 0, first = 0;
+
+    for (size_t i = r->regions.n; i-- > 0;)
+        if (!r->is_seen[i]) {
+            n++;
+            first = i;
+        }
+    if (n == 0)
+        return;
+    fprintf(stderr,
+            "%s: warning: no fragment in %zu of %zu regions, the first %s:"
+            "%lld-%lld\n",
+            path, n, r->regions.n,
+            r->regions.contig[r->regions.region[first].contig],
+            (long long)r->regions.region[first].first + 1,
+            (long long)r->regions.region[first].last);
+}
+
 static pcart_status
 count_one(request *r, const char *path, pcarti_count_output *output,
           pcart_err *err)
@@ -166,15 +202,17 @@ count_one(request *r, const char *path, pcarti_count_output *output,
         .opening = &r->opening,
         .regions = &r->regions,
         .options = &r->options,
-        .sink = pcart_count_writer_part,
-        .ctx = &r->writer,
+        .sink = take_part,
+        .ctx = r,
     };
     pcart_status status = look_at(r, path, output, &sample.name, err);
 
+    memset(r->is_seen, 0, r->regions.n);
     if (status == PCART_OK)
         status = pcart_pileup_count(&job, &sample.summary, err);
     if (status)
         return status;
+    warn_of_empty(r, path);
     return pcart_count_writer_sample(&r->writer, &sample, err);
 }
 
@@ -186,7 +224,8 @@ count_all(request *r, pcarti_count_output *output, pcart_err *err)
     if (status == PCART_OK)
         status = read_regions(r, err);
     r->name = pcart_arena_take(&r->arena, r->line->n_operand, sizeof *r->name);
-    if (status == PCART_OK && !r->name)
+    r->is_seen = pcart_arena_take(&r->arena, r->regions.n + 1, 1);
+    if (status == PCART_OK && (!r->name || !r->is_seen))
         status = pcart_err_set(err, PCART_E_NOMEM, "out of memory");
     for (size_t i = 0; i < r->line->n_operand && status == PCART_OK; i++)
         status = count_one(r, r->line->operand[i], output, err);

@@ -25,25 +25,22 @@ static pcart_status
 check_limits(const panel *p, const pcart_countfile *file, size_t sample,
              pcart_err *err)
 {
-    const pcart_count_sample *a = &p->first.sample[0];
-    const pcart_count_sample *b = &file->sample[sample];
+    const pcart_pileup_summary *a = &p->first.sample[0].summary;
+    const pcart_pileup_summary *b = &file->sample[sample].summary;
     const pcart_place place = {.source = file->source};
 
-    if (a->options.base_quality == b->options.base_quality &&
-        a->options.map_quality == b->options.map_quality &&
-        a->options.family == b->options.family &&
-        a->options.duplex == b->options.duplex)
+    if (a->base_quality == b->base_quality &&
+        a->map_quality == b->map_quality && a->family == b->family &&
+        a->duplex == b->duplex)
         return PCART_OK;
     pcart_err_at(err, PCART_E_INCONSISTENT, place,
-                 "sample '%s' was counted with other limits than '%s'", b->name,
-                 a->name);
+                 "sample '%s' was counted with other limits than '%s'",
+                 file->sample[sample].name, p->first.sample[0].name);
     pcart_err_hint(err,
                    "base quality %d and %d, mapping quality %d and %d, "
                    "family %d and %d, duplex %d and %d",
-                   b->options.base_quality, a->options.base_quality,
-                   b->options.map_quality, a->options.map_quality,
-                   b->options.family, a->options.family, b->options.duplex,
-                   a->options.duplex);
+                   b->base_quality, a->base_quality, b->map_quality,
+                   a->map_quality, b->family, a->family, b->duplex, a->duplex);
     return PCART_E_INCONSISTENT;
 }
 

@@ -132,6 +132,8 @@ pcarti_count_is_file(const char *path)
     if (file) {
         n = fread(start, 1, sizeof start, file);
         fclose(file);
+    } else if (errno == ENOMEM) {
+        return 1; // reading it will say so
     }
     return n == sizeof start && memcmp(start, "pcart", sizeof start) == 0;
 }
@@ -202,36 +204,95 @@ print_region(const pcart_countfile *file, size_t sample, size_t region,
     }
 }
 
+/* How a sample was counted, and what became of its reads. */
+static void
+print_sample(const pcart_count_sample *sample, FILE *out)
+{
+    const pcart_pileup_summary *s = &sample->summary;
+    uint64_t n = 0;
+
+    for (int i = 0; i < PCART_N_READ_FATE; i++)
+        n += s->read[i];
+    fprintf(out, "# %s: %llu of %llu reads", sample->name,
+            (unsigned long long)s->read[PCART_READ_USED],
+            (unsigned long long)n);
+    for (int i = PCART_READ_USED + 1; i < PCART_N_READ_FATE; i++)
+        if (s->read[i])
+            fprintf(out, ", %s %llu", pcart_read_fate_name((pcart_read_fate)i),
+                    (unsigned long long)s->read[i]);
+    if (s->n_twin)
+        fprintf(out, ", used though the reference holds the gene twice %llu",
+                (unsigned long long)s->n_twin);
+    if (s->n_untagged)
+        fprintf(out, ", used without NM %llu",
+                (unsigned long long)s->n_untagged);
+    fprintf(out, "; base quality %d, mapping quality %d",
+            s->base_quality > 0 ? s->base_quality : 0,
+            s->map_quality > 0 ? s->map_quality : 0);
+    if (s->family)
+        fprintf(out, ", families of %d", s->family);
+    if (s->duplex)
+        fprintf(out, ", duplex %d", s->duplex);
+    fprintf(out, "; mates differ at %llu of %llu\n",
+            (unsigned long long)s->n_discord, (unsigned long long)s->n_both);
+}
+
+/* What a table needs, all in memory before its first line. */
+typedef struct listing {
+    const pcart_indel_count **indel; /* per sample and region */
+    size_t *n_indel;
+    pcart_site_count *site; /* room for the longest region */
+} listing;
+
+static pcart_status
+list(const pcart_countfile *file, pcart_arena *arena, listing *l,
+     pcart_err *err)
+{
+    const pcart_regions *regions = &file->frame.regions;
+    const size_t n = file->n_sample * regions->n;
+    int64_t longest = 1;
+    pcart_status status = PCART_OK;
+
+    for (size_t i = 0; i < regions->n; i++)
+        if (regions->region[i].last - regions->region[i].first > longest)
+            longest = regions->region[i].last - regions->region[i].first;
+    l->site = pcart_arena_take(arena, (size_t)longest, sizeof *l->site);
+    l->indel = pcart_arena_take(arena, n + 1, sizeof *l->indel);
+    l->n_indel = pcart_arena_take(arena, n + 1, sizeof *l->n_indel);
+    if (!l->site || !l->indel || !l->n_indel)
+        status = PCART_E_NOMEM;
+    for (size_t i = 0; i < n && status == PCART_OK; i++)
+        status = pcart_countfile_indels(file, i / regions->n, i % regions->n,
+                                        arena, &l->indel[i], &l->n_indel[i]);
+    return status ? pcart_err_set(err, PCART_E_NOMEM, "out of memory")
+                  : PCART_OK;
+}
+
 pcart_status
 pcarti_count_table(const pcart_countfile *file, FILE *out, pcart_err *err)
 {
-    const pcart_regions *regions = &file->frame.regions;
+    const size_t n_region = file->frame.regions.n;
     pcart_arena arena = {0};
-    pcart_status status = PCART_OK;
+    listing l;
+    pcart_status status = list(file, &arena, &l, err);
 
-    fprintf(out,
-            "# postcart %s count, fragments\n"
-            "sample\tcontig\tposition\treference\tdepth\tA\tC\tG\tT\tdeleted\t"
-            "inserted\tindels\n",
-            pcart_version());
-    for (size_t s = 0; s < file->n_sample && status == PCART_OK; s++)
-        for (size_t i = 0; i < regions->n && status == PCART_OK; i++) {
-            const size_t n =
-                (size_t)(regions->region[i].last - regions->region[i].first);
-            pcart_site_count *site = pcart_arena_take(&arena, n, sizeof *site);
-            const pcart_indel_count *indel = NULL;
-            size_t n_indel = 0;
+    if (status) {
+        pcart_arena_release(&arena);
+        return status;
+    }
+    fprintf(out, "# postcart %s count, fragments\n", pcart_version());
+    for (size_t s = 0; s < file->n_sample; s++)
+        print_sample(&file->sample[s], out);
+    fputs("sample\tcontig\tposition\treference\tdepth\tA\tC\tG\tT\tdeleted\t"
+          "inserted\tindels\n",
+          out);
+    for (size_t s = 0; s < file->n_sample; s++)
+        for (size_t i = 0; i < n_region; i++) {
+            const size_t k = s * n_region + i;
 
-            status =
-                pcart_countfile_indels(file, s, i, &arena, &indel, &n_indel);
-            if (!site || status) {
-                status = pcart_err_set(err, PCART_E_NOMEM, "out of memory");
-                break;
-            }
-            pcart_countfile_sites(file, s, i, site);
-            print_region(file, s, i, site, indel, n_indel, out);
-            pcart_arena_clear(&arena);
+            pcart_countfile_sites(file, s, i, l.site);
+            print_region(file, s, i, l.site, l.indel[k], l.n_indel[k], out);
         }
     pcart_arena_release(&arena);
-    return status;
+    return PCART_OK;
 }

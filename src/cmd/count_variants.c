@@ -12,8 +12,10 @@
  * named on standard error. */
 typedef struct wanted {
     pcart_variant *variant;
-    pcart_evidence *evidence;
     size_t n, n_symbolic;
+    const char *genome;
+    const char **sample;      /* per file */
+    pcart_evidence *evidence; /* per file and variant */
 } wanted;
 
 static int
@@ -35,8 +37,8 @@ read_variants(const char *path, const char *genome, pcart_arena *arena,
     if (status)
         return status;
     w->variant = pcart_arena_take(arena, vcf.n_row + 1, sizeof *w->variant);
-    w->evidence = pcart_arena_take(arena, vcf.n_row + 1, sizeof *w->evidence);
-    if (!w->variant || !w->evidence)
+    w->genome = vcf.genome;
+    if (!w->variant)
         return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
     for (size_t i = 0; i < vcf.n_row; i++) {
         const pcart_variant *v = &vcf.row[i].variant;
@@ -80,11 +82,15 @@ static void
 print_row(FILE *out, const char *sample, const pcart_variant *v,
           const pcart_evidence *e)
 {
-    const uint64_t alt = sum(e->alt), ref = sum(e->ref);
+    const uint64_t alt = sum(e->alt), depth = alt + sum(e->ref) + e->other;
 
-    fprintf(out, "%s\t%s\t%lld\t%s\t%s\t%llu\t%llu\t%lu\t%lu\t%lu", sample,
-            v->contig, (long long)v->position + 1, v->ref, v->alt,
-            (unsigned long long)alt, (unsigned long long)(alt + ref + e->other),
+    fprintf(out, "%s\t%s\t%lld\t%s\t%s", sample, v->contig,
+            (long long)v->position + 1, v->ref, v->alt);
+    if (depth == 0)
+        fputs("\tNA", out); // nothing was seen: not none
+    else
+        fprintf(out, "\t%llu", (unsigned long long)alt);
+    fprintf(out, "\t%llu\t%lu\t%lu\t%lu", (unsigned long long)depth,
             (unsigned long)e->other, (unsigned long)e->ambiguous,
             (unsigned long)e->uninformative);
     fprintf(
@@ -99,31 +105,61 @@ print_row(FILE *out, const char *sample, const pcart_variant *v,
     fputc('\n', out);
 }
 
+/* The reads must be of the genome of the variants, where both say theirs. */
+static pcart_status
+check_genome(const char *path, const pcart_alignment *alignment,
+             const wanted *w, pcart_err *err)
+{
+    const char *genome = pcart_alignment_genome(alignment);
+    const pcart_place place = {.source = path};
+
+    if (!genome[0] || !w->genome[0] || strcmp(genome, w->genome) == 0)
+        return PCART_OK;
+    return pcart_err_at(err, PCART_E_INCONSISTENT, place,
+                        "the reads were aligned to %s, the variants are of %s",
+                        genome, w->genome);
+}
+
 /* One alignment file. */
 static pcart_status
-look(const char *path, const pcart_alignment_options *opening,
-     const pcart_pileup_options *options, const wanted *w, FILE *out,
-     pcart_err *err)
+look(const char *path, const pcart_evidence_job *job, wanted *w, size_t file,
+     pcart_arena *arena, pcart_err *err)
 {
-    const pcart_evidence_job job = {.path = path,
-                                    .opening = opening,
-                                    .options = options,
-                                    .variant = w->variant,
-                                    .n_variant = w->n};
+    pcart_evidence_job one = *job;
     pcart_alignment *alignment = NULL;
     const char *sample;
-    pcart_status status = pcart_alignment_open(path, opening, &alignment, err);
+    pcart_status status =
+        pcart_alignment_open(path, job->opening, &alignment, err);
 
     if (status)
         return status;
+    status = check_genome(path, alignment, w, err);
     sample = pcart_alignment_sample(alignment);
     if (!sample[0])
         sample = path;
-    status = pcart_evidence_find(&job, w->evidence, err);
-    for (size_t i = 0; i < w->n && status == PCART_OK; i++)
-        print_row(out, sample, &w->variant[i], &w->evidence[i]);
+    w->sample[file] = pcart_arena_text(arena, sample, strlen(sample));
     pcart_alignment_free(alignment);
-    return status;
+    if (status == PCART_OK && !w->sample[file])
+        status = pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    one.path = path;
+    return status ? status
+                  : pcart_evidence_find(&one, w->evidence + file * w->n, err);
+}
+
+static void
+print_table(const wanted *w, size_t n_file, FILE *out)
+{
+    fprintf(out,
+            "# postcart %s count, variants\n"
+            "sample\tcontig\tposition\tref\talt\talt_fragments\tdepth\t"
+            "other\tambiguous\tuninformative\talt_f1r2\talt_f2r1\t"
+            "distinct\tnear_end\tmap_quality_ref\tmap_quality_alt\t"
+            "mismatches_ref\tmismatches_alt\n",
+            pcart_version());
+    for (size_t f = 0; f < n_file; f++)
+        for (size_t i = 0; i < w->n; i++)
+            print_row(out, w->sample[f], &w->variant[i],
+                      &w->evidence[f * w->n + i]);
 }
 
 pcart_status
@@ -134,22 +170,27 @@ pcarti_count_variants(const pcart_cmd_line *line, const char *vcf,
 {
     pcart_arena arena = {0};
     wanted w = {0};
+    pcart_evidence_job job = {.opening = opening, .options = options};
     pcart_status status = read_variants(vcf, opening->genome, &arena, &w, err);
 
-    if (w.n_symbolic)
-        fprintf(stderr,
-                "%s: warning: %zu symbolic alleles cannot be looked for\n", vcf,
-                w.n_symbolic);
-    if (status == PCART_OK)
-        fprintf(out,
-                "# postcart %s count, variants\n"
-                "sample\tcontig\tposition\tref\talt\talt_fragments\tdepth\t"
-                "other\tambiguous\tuninformative\talt_f1r2\talt_f2r1\t"
-                "distinct\tnear_end\tmap_quality_ref\tmap_quality_alt\t"
-                "mismatches_ref\tmismatches_alt\n",
-                pcart_version());
+    if (status == PCART_OK) {
+        w.sample = pcart_arena_take(&arena, line->n_operand, sizeof *w.sample);
+        w.evidence =
+            pcart_arena_take(&arena, line->n_operand * w.n, sizeof *w.evidence);
+        if (!w.sample || !w.evidence)
+            status = pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    }
+    job.variant = w.variant;
+    job.n_variant = w.n;
     for (size_t i = 0; i < line->n_operand && status == PCART_OK; i++)
-        status = look(line->operand[i], opening, options, &w, out, err);
+        status = look(line->operand[i], &job, &w, i, &arena, err);
+    if (status == PCART_OK) {
+        if (w.n_symbolic)
+            fprintf(stderr,
+                    "%s: warning: %zu symbolic alleles cannot be looked for\n",
+                    vcf, w.n_symbolic);
+        print_table(&w, line->n_operand, out);
+    }
     pcart_arena_release(&arena);
     return status;
 }

@@ -3,6 +3,8 @@
  * FAIL_AT=k makes the k-th allocation of the process fail; FAIL_AT=0 lets all
  * through.  With FAIL_COUNT=FILE the number of allocations is written there
  * at exit, so that a test knows how many calls there are to fail.
+ * Calls out of htslib are neither counted nor failed: its iterators and indexes
+ * crash without memory (12 of 762 calls of one count, htslib 1.16).
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -51,11 +53,23 @@ write_count(void)
 }
 
 static int
-is_failing(void)
+is_spared(const void *caller)
 {
-    long call = atomic_fetch_add(&n_call, 1) + 1;
+    Dl_info info;
 
-    if (fail_at <= 0 || call != fail_at)
+    return dladdr(caller, &info) && info.dli_fname &&
+           strstr(info.dli_fname, "/libhts.so");
+}
+
+static int
+is_failing(const void *caller)
+{
+    long call;
+
+    if (fail_at < 0 || is_spared(caller))
+        return 0;
+    call = atomic_fetch_add(&n_call, 1) + 1;
+    if (fail_at == 0 || call != fail_at)
         return 0;
     errno = ENOMEM;
     return 1;
@@ -64,17 +78,31 @@ is_failing(void)
 void *
 malloc(size_t size)
 {
-    return is_failing() ? NULL : __libc_malloc(size);
+    return is_failing(__builtin_return_address(0)) ? NULL : __libc_malloc(size);
 }
 
 void *
 calloc(size_t count, size_t size)
 {
-    return is_failing() ? NULL : __libc_calloc(count, size);
+    return is_failing(__builtin_return_address(0)) ? NULL
+                                                   : __libc_calloc(count, size);
 }
 
 void *
 realloc(void *block, size_t size)
 {
-    return is_failing() ? NULL : __libc_realloc(block, size);
+    return is_failing(__builtin_return_address(0))
+               ? NULL
+               : __libc_realloc(block, size);
+}
+
+/* Here, since within the C library their caller could not be seen. */
+char *
+strdup(const char *text)
+{
+    const size_t n = strlen(text) + 1;
+    char *copy =
+        is_failing(__builtin_return_address(0)) ? NULL : __libc_malloc(n);
+
+    return copy ? memcpy(copy, text, n) : NULL;
 }

@@ -62,11 +62,13 @@ write_sample(pcart_count_writer *writer, int sample)
     };
     const pcart_count_sample info = {
         .name = sample ? "post" : "pre",
-        .options = {.family = 3, .duplex = 2},
         .summary = {.read = {7, 1, 2},
                     .n_base = 99,
                     .base_quality = 23,
                     .map_quality = -1,
+                    .family = 3,
+                    .duplex = 2,
+                    .n_twin = 4,
                     .is_binned = 1,
                     .discord = {{0, 5}, {6, 0}}},
     };
@@ -129,6 +131,8 @@ test_round_trip(void **state)
     assert_int_equal(file.n_sample, 2);
     assert_string_equal(file.sample[1].name, "post");
     assert_int_equal(file.sample[0].options.family, 3);
+    assert_int_equal(file.sample[0].summary.duplex, 2);
+    assert_int_equal(file.sample[0].summary.n_twin, 4);
     assert_int_equal(file.sample[0].summary.base_quality, 23);
     assert_int_equal(file.sample[0].summary.map_quality, -1);
     assert_int_equal(file.sample[0].summary.discord[1][0], 6);

@@ -291,6 +291,57 @@ test_phase(void **state)
     assert_true(e[0].map_quality[1] == 60);
 }
 
+/* A base near a gap or a clipped end: true changes stay, and what an aligner
+ * has carried over from an insertion is not one. */
+static void
+test_bases_near_gaps(void **state)
+{
+    const char ref = genome[PLACE], alt = ref == 'A' ? 'C' : 'A';
+    const pcart_variant variant = {"c", PLACE, (char[2]){ref, 0},
+                                   (char[2]){alt, 0}};
+    char inserted[ANCHOR];
+    made read[20];
+    pcart_evidence e;
+
+    (void)state;
+    for (int i = 0; i < ANCHOR; i++) // a copy of what lies far away
+        inserted[i] = genome[PLACE + 1000 + i];
+    inserted[0] = alt;
+    for (int i = 0; i < 20; i++) { // one inserted base stands on the place
+        read[i] = (made){.position = PLACE - 70,
+                         .cigar = {{'M', 71}, {'S', 29}},
+                         .n_cigar = 2};
+        memcpy(read[i].bases, genome + PLACE - 70, 70);
+        memcpy(read[i].bases + 70, inserted, ANCHOR);
+    }
+    assert_evidence(&variant, read, 20, &e);
+    assert_int_equal(sum(e.alt), 0);
+    assert_int_equal(e.ambiguous, 20);
+    for (int i = 0; i < 20; i++) { // the change, and then a strange end
+        read[i] = (made){.position = PLACE - 90,
+                         .cigar = {{'M', 95}, {'S', 5}},
+                         .n_cigar = 2};
+        memcpy(read[i].bases, genome + PLACE - 90, 95);
+        read[i].bases[90] = i < 10 ? alt : ref;
+        for (int j = 95; j < READ; j++)
+            read[i].bases[j] = genome[PLACE - 90 + j] == 'G' ? 'T' : 'G';
+    }
+    assert_evidence(&variant, read, 20, &e);
+    assert_int_equal(sum(e.alt), 10);
+    assert_int_equal(sum(e.ref), 10);
+    for (int i = 0; i < 20; i++) { // the change, and five bases on a deletion
+        read[i] = (made){.position = PLACE - 50,
+                         .cigar = {{'M', 55}, {'D', 4}, {'M', 45}},
+                         .n_cigar = 3};
+        memcpy(read[i].bases, genome + PLACE - 50, 55);
+        memcpy(read[i].bases + 55, genome + PLACE + 9, 45);
+        read[i].bases[50] = i < 10 ? alt : ref;
+    }
+    assert_evidence(&variant, read, 20, &e);
+    assert_int_equal(sum(e.alt), 10);
+    assert_int_equal(sum(e.ref), 10);
+}
+
 static int
 begin(void **state)
 {
@@ -332,6 +383,7 @@ main(void)
         cmocka_unit_test(test_run_of_one_base),
         cmocka_unit_test(test_normalisation),
         cmocka_unit_test(test_phase),
+        cmocka_unit_test(test_bases_near_gaps),
     };
 
     return cmocka_run_group_tests(tests, begin, clean);

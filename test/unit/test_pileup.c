@@ -13,6 +13,7 @@
 #include <htslib/kstring.h>
 
 #include "core/rng.h"
+#include "postcart/evidence.h"
 #include "postcart/pileup.h"
 #include "slow_count.h"
 
@@ -164,6 +165,60 @@ test_real_cram(void **state)
 
     (void)state;
     assert_same(&s);
+}
+
+/* One base asked for by name: the same fragments again. */
+static void
+assert_same_by_name(const char *path, const slow_result *slow, int64_t at,
+                    int alt)
+{
+    const pcart_site_count *count = &slow->count[at - slow->first];
+    const pcart_variant variant = {"chr14", at, alt ? "A" : "C",
+                                   (char[2]){"ACGT"[alt], '\0'}};
+    const pcart_evidence_job job = {
+        .path = path, .variant = &variant, .n_variant = 1};
+    uint32_t depth = 0, n = 0;
+    pcart_evidence e;
+
+    if (pcart_evidence_find(&job, &e, NULL))
+        fail_msg("no evidence at %lld", (long long)at);
+    for (int o = 0; o < PCART_N_ORIENTATION; o++) {
+        assert_int_equal(e.alt[o], count->n[o][alt]);
+        n += e.alt[o] + e.ref[o];
+        for (int a = PCART_ALLELE_A; a <= PCART_ALLELE_DELETED; a++)
+            depth += count->n[o][a];
+    }
+    assert_int_equal(n + e.other, depth);
+}
+
+static void
+test_bases_by_name(void **state)
+{
+    static const char *const name[] = {"N2", "T1"};
+    size_t n = 0;
+
+    (void)state;
+    for (size_t i = 0; i < PCART_COUNTOF(name); i++) {
+        const slow_options options = {.base_quality = 20, .map_quality = 20};
+        slow_result slow = {.first = 106327400, .last = 106327700};
+        char path[128];
+
+        snprintf(path, sizeof path, DATA "ctdna/%s.bam", name[i]);
+        assert_true(slow_count(path, NULL, "chr14", &options, &slow));
+        for (int64_t at = slow.first; at < slow.last; at++)
+            for (int a = 0; a < 4; a++) {
+                uint32_t sum = 0;
+
+                for (int o = 0; o < PCART_N_ORIENTATION; o++)
+                    sum += slow.count[at - slow.first].n[o][a];
+                if (sum == 0 || (sum > 3 && at % 50))
+                    continue; // all rare ones, and some of the others
+                assert_same_by_name(path, &slow, at, a);
+                n++;
+            }
+        slow_release(&slow);
+    }
+    assert_in_range(n, 20, 2400);
 }
 
 /* --- random alignments ------------------------------------------------------
@@ -323,6 +378,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_real_alignments),
         cmocka_unit_test(test_real_cram),
+        cmocka_unit_test(test_bases_by_name),
         cmocka_unit_test(test_random_alignments),
     };
 

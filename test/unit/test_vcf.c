@@ -107,6 +107,36 @@ test_callers(void **state)
     }
 }
 
+/* Headers without contigs, filters and tags: what is declared is read. */
+static void
+test_thin_headers(void **state)
+{
+    static const char text[] =
+        "##fileformat=VCFv4.1\n"
+        "##FORMAT=<ID=AD,Number=1,Type=Integer,Description=\"x\">\n"
+        "##FORMAT=<ID=RD,Number=1,Type=Integer,Description=\"x\">\n"
+        "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\ts\n"
+        "4\t105\t.\tC\tT\t.\tstr10\tADP=9\tGT:RD:AD:XX\t0/1:76:4:9\n"
+        "4\t106\t.\tC\tT\t.\tPASS\t.\tGT:DP:AO\t0/1:80:4\n";
+    pcart_arena arena = {0};
+    pcart_vcf vcf;
+    pcart_err err = {0};
+
+    (void)state;
+    if (read_text(text, NULL, &arena, &vcf, &err))
+        fail_msg("%s", err.message);
+    assert_int_equal(vcf.n_row, 2);
+    assert_string_equal(vcf.genome, "");
+    assert_string_equal(vcf.row[0].variant.contig, "4");
+    assert_int_equal(vcf.row[0].basis, PCART_VCF_AD);
+    assert_int_equal(vcf.row[0].alt_count, 4);
+    assert_int_equal(vcf.row[0].depth, 80);
+    assert_true(vcf.row[0].is_filtered);
+    assert_int_equal(vcf.row[1].basis, PCART_VCF_NO_DEPTH);
+    assert_false(vcf.row[1].is_filtered);
+    pcart_arena_release(&arena);
+}
+
 static void
 test_alleles_and_samples(void **state)
 {
@@ -298,6 +328,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_callers),
         cmocka_unit_test(test_alleles_and_samples),
+        cmocka_unit_test(test_thin_headers),
         cmocka_unit_test(test_bad_files),
         cmocka_unit_test(test_write),
     };
