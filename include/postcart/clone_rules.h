@@ -49,6 +49,10 @@ typedef enum pcart_clone_setting {
     PCART_CS_SITE_PRIOR,     /**< of a variant at one allele of one site */
     PCART_CS_ARTEFACT_PRIOR, /**< of damage there, in one orientation */
     PCART_CS_RARE,           /**< frequency of a variant that was never seen */
+    PCART_CS_QC_MAP_QUALITY, /**< mapping quality lost by a variant's reads */
+    PCART_CS_QC_MISMATCH,    /**< mismatches that its reads have more */
+    PCART_CS_MARKER_SEEN,    /**< fraction that makes a place a marker */
+    PCART_CS_MARKER_FREQUENCY, /**< of markers that no normals tell of */
     PCART_N_CLONE_SETTING
 } pcart_clone_setting;
 
@@ -71,6 +75,8 @@ typedef struct pcart_assay {
     double typical;        /**< and at least */
     double background_rho; /**< between libraries, of the error */
     double signal_rho;     /**< between libraries, of a true fraction */
+    int family, duplex;    /**< raw reads of a consensus read, at least, and of
+                                either strand; 0: no consensus reads */
     pcart_ground ground;
 } pcart_assay;
 

@@ -129,6 +129,16 @@ typedef struct pcart_chart_clone {
     size_t n_point;
 } pcart_chart_clone;
 
+/** One clone of the fish plot, drawn inside its parent. */
+typedef struct pcart_chart_fish {
+    const char *label;
+    const char *detail;     /**< on hover; or NULL */
+    int parent;             /**< index of an earlier or later fish; -1: none */
+    size_t group;           /**< colour: index of its line among the clones */
+    const double *fraction; /**< of the cells, one per fish day; NAN: not known
+                             */
+} pcart_chart_fish;
+
 /** Donor share of one lineage; fraction 0 to 1. */
 typedef struct pcart_chart_chimerism {
     const char *label; /**< "CD3", "whole blood" */
@@ -195,6 +205,10 @@ typedef struct pcart_course_chart {
     size_t n_disc;
     const pcart_chart_clone *clone;
     size_t n_clone;
+    const pcart_chart_fish *fish; /**< at most 8; no circle of parents */
+    size_t n_fish;
+    const int *fish_day; /**< rising */
+    size_t n_fish_day;
     const pcart_chart_chimerism *chimerism;
     size_t n_chimerism;
     const pcart_chart_verdict *verdict;

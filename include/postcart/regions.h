@@ -46,6 +46,17 @@ PCART_API PCART_MUST_CHECK pcart_status
 pcart_regions_read(const char *source, const char *bytes, size_t length,
                    pcart_arena *arena, pcart_regions *out, pcart_err *err);
 
+/**
+ * Read a BED file from disk.
+ *
+ * @param path   borrowed as long as @p out is used
+ * @return as pcart_regions_read; PCART_E_IO
+ */
+PCART_API PCART_MUST_CHECK pcart_status pcart_regions_load(const char *path,
+                                                           pcart_arena *arena,
+                                                           pcart_regions *out,
+                                                           pcart_err *err);
+
 /** Index of the region that holds a base; SIZE_MAX when none does. */
 PCART_API size_t pcart_regions_find(const pcart_regions *regions,
                                     const char *contig, int64_t position);

@@ -39,7 +39,8 @@ typedef struct pcart_panel_options {
  * at -180, -7, 90 and 365 days; host and donor before the allograft when there
  * was one; normal-01 ...), truth.tsv (each variant in each sample: the share
  * of cells, the molecules that cover it and those that carry it), snps.tsv
- * (genotypes), samples.tsv and README.txt.
+ * (genotypes), host.tsv (days and host shares), README.txt, and the canonical
+ * tables of the case, with what a laboratory would report from 2 % on.
  *
  * The same options give the same records on every machine.  What is drawn is
  * not what the look-back assumes: errors vary between sites log-normally,

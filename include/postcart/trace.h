@@ -8,6 +8,7 @@
 #include "postcart/clone_rules.h"
 #include "postcart/cohort.h"
 #include "postcart/growth.h"
+#include "postcart/identity.h"
 #include "postcart/lookback.h"
 #include "postcart/origin.h"
 #include "postcart/tree.h"
@@ -43,10 +44,25 @@ typedef struct pcart_trace_pair {
     pcart_lookback answer;
 } pcart_trace_pair;
 
+/** What is known of one sample as a whole. */
+typedef struct pcart_trace_sample {
+    int is_donor;  /**< the specimen is "donor": DNA of the donor himself */
+    int is_opened; /**< its reads were looked at */
+    int is_identity_known, is_identity_reference;
+    pcart_identity identity; /**< against the sample that is the reference */
+    /** Share of another person's DNA and its upper bound; NAN: not looked at.
+     */
+    double admixture, admixture_high;
+    double host, host_low, host_high; /**< by markers; NAN: not measured */
+    int64_t transgene; /**< fragments of the CAR transgene; -1: not looked for
+                        */
+} pcart_trace_sample;
+
 /** Everything of one patient; owned by the arena. */
 typedef struct pcart_trace {
     const pcart_patient *patient;
-    pcart_date infusion; /**< the first; PCART_DATE_NONE */
+    pcart_date infusion;              /**< the first; PCART_DATE_NONE */
+    const pcart_trace_sample *sample; /**< per sample of the patient */
     pcart_trace_variant *variant;
     size_t n_variant;
     pcart_trace_pair *pair; /**< by variant, earlier, later sample */
@@ -57,21 +73,44 @@ typedef struct pcart_trace {
     size_t n_tree_variant;
 } pcart_trace;
 
+struct pcart_panel_error;
+
+/** Reads to look at.  Everything is borrowed; zero is valid. */
+typedef struct pcart_trace_reads {
+    const char *folder;    /**< that paths of the table start from; NULL: here
+                            */
+    const char *reference; /**< FASTA; needed for insertions and deletions */
+    const char *regions;   /**< BED for samples that name none; or NULL */
+    /** Error model of the normals; NULL: none, every sample stands for itself.
+     */
+    const struct pcart_panel_error *normals;
+    const pcart_cohort *cohort; /**< other patients, for admixture; or NULL */
+    const char *transgene; /**< contig of the CAR transgene; NULL: not there */
+    int is_separate;       /**< earlier and later libraries made apart */
+    unsigned threads;      /**< 0: one */
+} pcart_trace_reads;
+
 /** How to trace.  Zero is valid. */
 typedef struct pcart_trace_options {
     const pcart_assay *assay; /**< NULL: raw reads */
     pcart_lookback_options lookback;
     pcart_growth_options growth;
-    int is_without_growth; /**< leave growth and trees out */
+    int is_without_growth;          /**< leave growth and trees out */
+    const pcart_trace_reads *reads; /**< NULL: the tables alone */
 } pcart_trace_options;
 
 /**
- * Trace all variants of a patient from the tables alone: fractions and depths,
- * no alignments.  A variant that a sample does not list is unknown there, not
- * absent.
+ * Trace all variants of a patient.  A variant that a sample does not list is
+ * unknown there, not absent, unless its reads are looked at.
+ *
+ * With @c reads, every sample with an alignment is opened and each variant with
+ * a place is looked for in it (evidence.h); errors come from the normals or
+ * the sample's own targets, and identity, admixture and leak are checked.
+ * Samples without an alignment keep the counts of the table.
  *
  * @return PCART_OK, also for a patient without samples; PCART_E_NOMEM;
- *         PCART_E_RANGE for impossible counts
+ *         PCART_E_RANGE for impossible counts; what opening and counting an
+ *         alignment returns
  */
 PCART_API PCART_MUST_CHECK pcart_status pcart_trace_patient(
     const pcart_patient *patient, const pcart_trace_options *options,

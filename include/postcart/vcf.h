@@ -74,6 +74,7 @@ typedef struct pcart_vcf_call {
     double lod;                   /**< LBL */
     double p, log10_bf;           /**< LBP, LBB */
     double error, precision;      /**< LBE, LBK */
+    int is_unknown;               /**< nobody has counted here: no 0 */
     uint32_t alt_count, depth;    /**< AD and NF */
     const char *origin;           /**< ORI */
     const double *posterior;      /**< ORP, n_posterior of them */
@@ -84,7 +85,7 @@ typedef struct pcart_vcf_call {
 /** A file of results.  Everything is borrowed. */
 typedef struct pcart_vcf_table {
     const char *const *contig;
-    const int64_t *length;
+    const int64_t *length; /**< -1: not known */
     size_t n_contig;
     const char *const *sample;
     size_t n_sample;

@@ -75,9 +75,12 @@ put_head(const pcart_vcf_table *t, pcarti_buf *buf)
                      pcart_version());
     if (t->reference[0])
         pcarti_buf_print(buf, "##reference=%s\n", t->reference);
-    for (size_t i = 0; i < t->n_contig; i++)
-        pcarti_buf_print(buf, "##contig=<ID=%s,length=%lld>\n", t->contig[i],
-                         (long long)t->length[i]);
+    for (size_t i = 0; i < t->n_contig; i++) {
+        pcarti_buf_print(buf, "##contig=<ID=%s", t->contig[i]);
+        if (t->length[i] >= 0)
+            pcarti_buf_print(buf, ",length=%lld", (long long)t->length[i]);
+        pcarti_buf_text(buf, ">\n");
+    }
     for (size_t i = 0; i < PCART_COUNTOF(tag); i++)
         pcarti_buf_print(buf, "##FORMAT=<ID=%s>\n", tag[i]);
     pcarti_buf_text(buf, "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO");
@@ -93,7 +96,7 @@ put_number(pcarti_buf *buf, char before, double value)
 {
     pcarti_buf_char(buf, before);
     if (isfinite(value))
-        pcarti_buf_double(buf, value);
+        pcarti_buf_statistic(buf, value);
     else
         pcarti_buf_char(buf, '.');
 }
@@ -101,10 +104,13 @@ put_number(pcarti_buf *buf, char before, double value)
 static void
 put_call(const pcart_vcf_call *c, pcarti_buf *buf)
 {
-    pcarti_buf_print(buf, "\t%lu,%lu:%lu:%s",
-                     (unsigned long)(c->depth - c->alt_count),
-                     (unsigned long)c->alt_count, (unsigned long)c->depth,
-                     c->lookback ? c->lookback : ".");
+    if (c->is_unknown)
+        pcarti_buf_text(buf, "\t.:.");
+    else
+        pcarti_buf_print(buf, "\t%lu,%lu:%lu",
+                         (unsigned long)(c->depth - c->alt_count),
+                         (unsigned long)c->alt_count, (unsigned long)c->depth);
+    pcarti_buf_print(buf, ":%s", c->lookback ? c->lookback : ".");
     put_number(buf, ':', c->vaf);
     put_number(buf, ':', c->low);
     put_number(buf, ',', c->high);

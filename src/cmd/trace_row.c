@@ -104,6 +104,21 @@ put_presence(pcarti_sink *sink, const pcart_lookback_count *c,
     pcarti_trace_number(sink, "log10_bf", is_filled ? p->log10_bf : none, 3);
 }
 
+/* The expected error and where it comes from, and what speaks for reads. */
+static void
+put_error(pcarti_sink *sink, const pcart_lookback_count *c)
+{
+    const int is_there = c && c->has_depth;
+
+    pcarti_trace_number(sink, "error", is_there ? c->count.error : NAN, 3);
+    pcarti_sink_word(sink, "error_basis",
+                     is_there ? pcart_error_basis_name(c->basis) : "NA");
+    if (is_there && c->n_distinct >= 0)
+        put_whole(sink, "distinct", c->n_distinct);
+    else
+        pcarti_sink_word(sink, "distinct", "NA");
+}
+
 static void
 put_reasons(pcarti_sink *sink, uint32_t reasons)
 {
@@ -169,6 +184,19 @@ put_origin(pcarti_sink *sink, const pcart_trace_variant *v)
                                      : "NA");
 }
 
+/* Why nothing could be asked about a variant. */
+static const char *
+why_alone(const pcart_trace *t, const pcart_trace_variant *v)
+{
+    if (v->anchor != SIZE_MAX)
+        return "no_earlier_sample";
+    for (size_t s = 0; s < t->patient->n_sample; s++)
+        if (v->count[s].is_reported &&
+            (!v->count[s].has_depth || v->count[s].count.depth > 0))
+            return "not_seen";
+    return "not_covered";
+}
+
 /* Without a pair: a variant that nothing earlier can be asked about. */
 static void
 lookback_row(pcarti_sink *sink, const pcart_trace *t,
@@ -196,6 +224,7 @@ lookback_row(pcarti_sink *sink, const pcart_trace *t,
     put_statement(sink, a);
     put_presence(sink, pair ? &v->count[pair->earlier] : NULL, &a->earlier,
                  a->is_earlier);
+    put_error(sink, pair ? &v->count[pair->earlier] : NULL);
     pcarti_trace_number(sink, "p_holm", a->is_earlier ? a->p_holm : NAN, 3);
     pcarti_trace_number(sink, "fold", a->is_earlier ? a->fold : NAN, 3);
     pcarti_trace_number(sink, "fold_low", a->is_earlier ? a->fold_low : NAN, 3);
@@ -204,7 +233,7 @@ lookback_row(pcarti_sink *sink, const pcart_trace *t,
     pcarti_trace_number(sink, "slowest", a->is_earlier ? a->slowest : NAN, 3);
     put_origin(sink, v);
     if (v && !pair)
-        pcarti_sink_word(sink, "reasons", "no_earlier_sample");
+        pcarti_sink_word(sink, "reasons", why_alone(t, v));
     else
         put_reasons(sink, a->reasons);
     pcarti_sink_end(sink);
@@ -291,6 +320,62 @@ pcarti_trace_growth_rows(pcarti_sink *sink, const pcart_trace *t)
         for (size_t k = 0;
              t->variant[i].has_growth && k < t->variant[i].growth.n_period; k++)
             growth_row(sink, t, &t->variant[i], k);
+}
+
+static void
+put_identity(pcarti_sink *sink, const pcart_trace_sample *q)
+{
+    const int is_known = q && q->is_identity_known;
+    const char *word = "NA";
+
+    if (q && q->is_identity_reference)
+        word = "reference";
+    else if (is_known)
+        word = pcart_identity_verdict_name(q->identity.verdict);
+    else if (q && q->identity.reason)
+        word = "indeterminate";
+    pcarti_sink_word(sink, "identity", word);
+    put_word_or_none(sink, "identity_reason", q ? q->identity.reason : NULL);
+    pcarti_trace_number(
+        sink, "markers",
+        q && q->identity.reason ? (double)q->identity.n_marker : NAN, 9);
+    pcarti_trace_number(sink, "nats", is_known ? q->identity.nats : NAN, 4);
+    pcarti_trace_number(sink, "deviance", is_known ? q->identity.deviance : NAN,
+                        3);
+}
+
+static void
+sample_row(pcarti_sink *sink, const pcart_trace *t, size_t s)
+{
+    const pcart_sample *row = t ? &t->patient->sample[s] : NULL;
+    const pcart_trace_sample *q = t ? &t->sample[s] : NULL;
+
+    pcarti_sink_word(sink, "patient", t ? t->patient->id : "");
+    pcarti_sink_word(sink, "sample", row ? row->id : "");
+    put_date(sink, "date", row ? row->date : PCART_DATE_NONE);
+    put_day(sink, "day", t, row);
+    put_word_or_none(sink, "specimen", row ? row->specimen : NULL);
+    pcarti_sink_word(sink, "reads", q && q->is_opened ? "looked_at" : "no");
+    put_identity(sink, q);
+    pcarti_trace_number(sink, "admixture", q ? q->admixture : NAN, 3);
+    pcarti_trace_number(sink, "admixture_high", q ? q->admixture_high : NAN, 3);
+    pcarti_trace_number(sink, "host", q ? q->host : NAN, 4);
+    pcarti_trace_number(sink, "host_low", q ? q->host_low : NAN, 4);
+    pcarti_trace_number(sink, "host_high", q ? q->host_high : NAN, 4);
+    if (q && q->transgene >= 0)
+        put_whole(sink, "transgene", (long long)q->transgene);
+    else
+        pcarti_sink_word(sink, "transgene", "NA");
+    pcarti_sink_end(sink);
+}
+
+void
+pcarti_trace_sample_rows(pcarti_sink *sink, const pcart_trace *t)
+{
+    if (!t)
+        sample_row(sink, NULL, 0);
+    for (size_t s = 0; t && s < t->patient->n_sample; s++)
+        sample_row(sink, t, s);
 }
 
 static void

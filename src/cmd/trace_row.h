@@ -15,6 +15,9 @@ void pcarti_trace_lookback_rows(pcarti_sink *sink, const pcart_trace *trace);
 /* One row per variant and period between infusions. */
 void pcarti_trace_growth_rows(pcarti_sink *sink, const pcart_trace *trace);
 
+/* One row per sample: whose DNA it holds. */
+void pcarti_trace_sample_rows(pcarti_sink *sink, const pcart_trace *trace);
+
 /* One row per variant, sample and parent: what a fish plot needs. */
 void pcarti_trace_tree_rows(pcarti_sink *sink, const pcart_trace *trace);
 

@@ -45,6 +45,8 @@ void pcarti_chart_bars(pcarti_chart *chart);
 void pcarti_chart_discs(pcarti_chart *chart);
 PCART_MUST_CHECK pcart_status pcarti_chart_clones(pcarti_chart *chart,
                                                   pcart_err *err);
+/* Clones inside the clones that they came out of, and their tree. */
+void pcarti_chart_fish(pcarti_chart *chart);
 void pcarti_chart_chimerism(pcarti_chart *chart);
 void pcarti_chart_axis(pcarti_chart *chart);
 void pcarti_chart_verdicts(pcarti_chart *chart);

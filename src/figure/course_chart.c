@@ -86,6 +86,8 @@ check(const pcarti_chart *chart, pcart_err *err)
     if (!status)
         status = pcarti_frame_check(data->n_clone, 60, "variants", err);
     if (!status)
+        status = pcarti_frame_check(data->n_fish, 8, "clones of a tree", err);
+    if (!status)
         status = pcarti_frame_check(data->n_chimerism, PCART_SCENE_GROUPS,
                                     "lineages", err);
     if (!status)
@@ -249,6 +251,7 @@ write_sections(pcarti_chart *chart, pcart_err *err)
     status = pcarti_chart_clones(chart, err);
     if (status)
         return status;
+    pcarti_chart_fish(chart);
     pcarti_chart_chimerism(chart);
     write_nothing(chart);
     pcarti_chart_axis(chart);

@@ -114,13 +114,29 @@ static const pcart_clone_setting_row setting[PCART_N_CLONE_SETTING] = {
     [PCART_CS_RARE] = {"rare", 1e-5, "",
         "population frequency of a variant that was never seen",
         DECIDED("about one allele of 1e5 genomes")},
+    [PCART_CS_QC_MAP_QUALITY] = {"qc_map_quality", 10, "phred",
+        "reads of a variant may map worse than the others by this",
+        DECIDED("a factor of ten in the chance of a wrong place")},
+    [PCART_CS_QC_MISMATCH] = {"qc_mismatch", 2, "bases",
+        "mismatches that reads of a variant may have more than the others",
+        DECIDED("reads of a similar gene differ in several bases")},
+    [PCART_CS_MARKER_SEEN] = {"marker_seen", 0.2, "VAF",
+        "a place where a normal or the patient shows this much is a marker",
+        DECIDED("half-way between error and heterozygous")},
+    [PCART_CS_MARKER_FREQUENCY] = {"marker_frequency", 0.3, "",
+        "frequency of a marker's allele where no normals tell it",
+        DECIDED("usual of common variants that one person shows")},
 };
 
 static const pcart_assay assay[] = {
-    /* name        error: most, least; between libraries: background, signal */
-    {"raw",        1e-3,   1e-4, 1e-4, 2e-4, DECIDED("reads without barcodes")},
-    {"consensus",  1e-4,   1e-5, 1e-5, 2e-5, DECIDED("families of one strand")},
-    {"duplex",     1.5e-5, 1e-6, 1e-5, 2e-5, DECIDED("families of both strands")},
+    /* name        error: most, least; between libraries: background, signal;
+                   raw reads of a family, of either strand */
+    {"raw",        1e-3,   1e-4, 1e-4, 2e-4, 0, 0,
+        DECIDED("reads without barcodes")},
+    {"consensus",  1e-4,   1e-5, 1e-5, 2e-5, 3, 0,
+        DECIDED("families of one strand")},
+    {"duplex",     1.5e-5, 1e-6, 1e-5, 2e-5, 4, 2,
+        DECIDED("families of both strands")},
 };
 
 #define FABRE GROUND(FABRE_2022, PCART_RECOMPUTED, \

@@ -260,6 +260,7 @@ plan_samples(const pcarti_panel *p, size_t *n)
         for (uint32_t i = 0; i < 2; i++) {
             s[k].name = i ? "donor" : "host";
             s[k].days = -1000;
+            s[k].is_donor = i == 1;
             add_source(&s[k++], i, 1, -1);
         }
     for (uint32_t i = 0; i < o->n_normal; i++) {
@@ -267,6 +268,7 @@ plan_samples(const pcarti_panel *p, size_t *n)
             pcart_arena_print(p->arena, "normal-%02lu", (unsigned long)i + 1);
         if (!s[k].name)
             return NULL;
+        s[k].is_normal = 1;
         add_source(&s[k++], 10 + i, 1, -1);
     }
     for (size_t i = 0; i < k; i++)
@@ -355,7 +357,7 @@ write_persons(const pcarti_panel *p, text *t, const pcarti_panel_sample *sample,
         pcarti_buf_double(&t->buf, host);
         pcarti_buf_char(&t->buf, '\n');
     }
-    return send(t, "samples.tsv", err);
+    return send(t, "host.tsv", err);
 }
 
 static void
@@ -388,11 +390,14 @@ static const char readme[] =
     "infusion,\n"
     "normals, and, after an allograft, host and donor.  truth.tsv holds for\n"
     "each variant and sample the expected share of molecules (vaf) and how\n"
-    "many molecules carry and cover it; snps.tsv the genotypes; samples.tsv\n"
-    "the days and the share of host cells.\n"
+    "many molecules carry and cover it; snps.tsv the genotypes; host.tsv the\n"
+    "days and the share of host cells.  patients.csv, infusions.csv,\n"
+    "samples.csv and variants.csv are the case as postcart trace reads it.\n"
     "\n"
-    "postcart count *.bam --regions panel.bed --reference reference.fa -o "
-    "panel.counts\n";
+    "postcart count normal-*.bam --regions panel.bed --reference reference.fa "
+    "-o normal.counts\n"
+    "postcart pon normal.counts -o normal.pon\n"
+    "postcart trace . --pon normal.pon --reference reference.fa\n";
 
 static pcart_status
 write_all(const pcarti_panel *p, const char *folder, text *t, pcart_err *err)
@@ -401,7 +406,7 @@ write_all(const pcarti_panel *p, const char *folder, text *t, pcart_err *err)
     const pcarti_panel_sample *sample = plan_samples(p, &n);
     pcarti_panel_tally *tally =
         pcart_arena_take(p->arena, p->options.n_variant + 1, sizeof *tally);
-    pcarti_buf truth = {0};
+    pcarti_buf truth = {0}, rows = {0};
     pcart_status status;
 
     if (!sample || !tally)
@@ -409,18 +414,27 @@ write_all(const pcarti_panel *p, const char *folder, text *t, pcart_err *err)
     status = write_reference(p, t, err);
     if (status == PCART_OK)
         status = write_persons(p, t, sample, n, err);
+    pcarti_buf_text(&rows, "sample,chrom,pos,ref,alt,alt_reads,depth\n");
     pcarti_buf_text(&truth, "sample\tcontig\tposition\tref\talt\tkind\torigin\t"
                             "growth\tvaf\tcarrying\tcovering\n");
     for (size_t i = 0; i < n && status == PCART_OK; i++) {
         memset(tally, 0, p->options.n_variant * sizeof *tally);
         status = pcarti_panel_reads(p, &sample[i], folder, tally, err);
         put_truth(p, &sample[i], tally, &truth);
+        pcarti_panel_variants(p, &sample[i], tally, &rows);
     }
     if (status == PCART_OK)
         status = pcarti_buf_status(&truth, err);
     if (status == PCART_OK)
         status = t->write(t->ctx, "truth.tsv", truth.data, truth.length, err);
+    if (status == PCART_OK)
+        status = pcarti_buf_status(&rows, err);
+    if (status == PCART_OK)
+        status = t->write(t->ctx, "variants.csv", rows.data, rows.length, err);
+    if (status == PCART_OK)
+        status = pcarti_panel_tables(p, sample, n, t->write, t->ctx, err);
     pcarti_buf_release(&truth);
+    pcarti_buf_release(&rows);
     if (status)
         return status;
     pcarti_buf_text(&t->buf, readme);

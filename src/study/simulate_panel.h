@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/buf.h"
 #include "core/rng.h"
 #include "postcart/alignment_write.h"
 #include "postcart/arena.h"
@@ -14,7 +15,8 @@
 enum {
     PCARTI_PANEL_SPACING = 10000, /* from target to target */
     PCARTI_PANEL_ALLELE = 32,
-    PCARTI_PANEL_TIME = 4 /* samples of the patient */
+    PCARTI_PANEL_TIME = 4,    /* samples of the patient */
+    PCARTI_PANEL_GRAFT = -700 /* day of the allograft, if there was one */
 };
 
 /* Streams of random numbers: one per thing that is drawn. */
@@ -63,6 +65,7 @@ typedef struct pcarti_panel_source {
 typedef struct pcarti_panel_sample {
     const char *name;
     double days;
+    int is_donor, is_normal;
     uint32_t library; /* of the random numbers */
     pcarti_panel_source source[4];
     size_t n_source;
@@ -81,5 +84,16 @@ int pcarti_panel_genotype(const pcarti_panel *panel, uint32_t person,
 PCART_MUST_CHECK pcart_status pcarti_panel_reads(
     const pcarti_panel *panel, const pcarti_panel_sample *sample,
     const char *folder, pcarti_panel_tally *tally, pcart_err *err);
+
+/* What a laboratory would report of a sample after the infusion: rows of
+ * variants.csv. */
+void pcarti_panel_variants(const pcarti_panel *panel,
+                           const pcarti_panel_sample *sample,
+                           const pcarti_panel_tally *tally, pcarti_buf *buf);
+
+/* The other canonical tables. */
+PCART_MUST_CHECK pcart_status pcarti_panel_tables(
+    const pcarti_panel *panel, const pcarti_panel_sample *sample, size_t n,
+    pcart_simulate_write *write, void *ctx, pcart_err *err);
 
 #endif

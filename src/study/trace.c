@@ -1,6 +1,5 @@
 /*
- * trace.c -- the variants of one patient over time, from the tables of samples
- * and variants.  Layer: study.
+ * trace.c -- the variants of one patient over time.  Layer: study.
  */
 #include "postcart/trace.h"
 
@@ -18,6 +17,7 @@ typedef struct work {
     const pcart_assay *assay;
     pcart_arena *arena;
     pcart_trace trace;
+    pcart_trace_sample *sample;
     size_t have_variant, have_pair;
 } work;
 
@@ -57,8 +57,8 @@ plain_contig(const char *chrom)
     return strncmp(chrom, "chr", 3) == 0 ? chrom + 3 : chrom;
 }
 
-static int
-is_same(const pcart_variant_row *a, const pcart_variant_row *b)
+int
+pcarti_trace_is_same(const pcart_variant_row *a, const pcart_variant_row *b)
 {
     pcart_trace_match m = match_of(a);
 
@@ -136,7 +136,7 @@ variant_of(work *w, const pcart_variant_row *row)
     pcart_trace_variant *v;
 
     for (size_t i = 0; i < t->n_variant; i++)
-        if (is_same(t->variant[i].row, row))
+        if (pcarti_trace_is_same(t->variant[i].row, row))
             return &t->variant[i];
     v = pcart_arena_grow(w->arena, t->variant, &w->have_variant,
                          t->n_variant + 1, sizeof *v);
@@ -191,6 +191,34 @@ gather(work *w, pcart_err *err)
     return PCART_OK;
 }
 
+int
+pcarti_trace_is_donor(const pcart_sample *sample)
+{
+    return strcmp(sample->specimen, "donor") == 0;
+}
+
+int
+pcarti_trace_is_own(const pcart_trace *trace, size_t sample)
+{
+    const pcart_trace_sample *s = &trace->sample[sample];
+
+    return !s->is_donor && !(s->is_identity_known &&
+                             s->identity.verdict == PCART_IDENTITY_OTHER);
+}
+
+/* Whether a sample shows a variant.  A fragment or two among thousands of reads
+ * are no sighting; what a laboratory lists is. */
+static int
+is_seen(const work *w, const pcart_lookback_count *c, size_t sample)
+{
+    if (!c->is_reported || !(c->vaf > 0) ||
+        !pcarti_trace_is_own(&w->trace, sample))
+        return 0;
+    return c->n_distinct < 0 ||
+           pcart_presence_tail(&c->count, (int)c->count.alt) <
+               pcart_clone_value(PCART_CS_ALPHA);
+}
+
 /* Latest sample with the variant, copies, place in the table of clones. */
 static void
 describe(work *w, pcart_trace_variant *v)
@@ -198,7 +226,7 @@ describe(work *w, pcart_trace_variant *v)
     double top = NAN;
 
     for (size_t s = 0; s < w->patient->n_sample; s++) {
-        if (!v->count[s].is_reported || !(v->count[s].vaf > 0))
+        if (!is_seen(w, &v->count[s], s))
             continue;
         v->anchor = s;
         if (!(v->count[s].vaf <= top))
@@ -216,7 +244,8 @@ add_pair(work *w, size_t variant, size_t earlier, size_t later)
     pcart_trace *t = &w->trace;
     pcart_trace_pair *pair;
 
-    if (w->patient->sample[earlier].date >= w->patient->sample[later].date)
+    if (w->patient->sample[earlier].date >= w->patient->sample[later].date ||
+        w->sample[earlier].is_donor || w->sample[later].is_donor)
         return 1; // same day: neither is earlier
     pair = pcart_arena_grow(w->arena, t->pair, &w->have_pair, t->n_pair + 1,
                             sizeof *pair);
@@ -260,6 +289,7 @@ question(const work *w, const pcart_trace_pair *pair)
     q.years = pcarti_trace_years(w->patient->sample[pair->earlier].date,
                                  w->patient->sample[pair->later].date);
     q.gene = v->row->gene;
+    q.earlier.transgene_later = w->sample[pair->later].transgene;
     return q;
 }
 
@@ -309,6 +339,34 @@ answer(work *w, pcart_err *err)
     return PCART_OK;
 }
 
+/* First infusion, and samples of which nothing is known yet. */
+static pcart_status
+begin(work *w, pcart_err *err)
+{
+    const pcart_patient *p = w->patient;
+
+    w->trace.infusion = PCART_DATE_NONE;
+    for (size_t i = 0; i < p->n_infusion; i++)
+        if (p->infusion[i].date != PCART_DATE_NONE &&
+            (w->trace.infusion == PCART_DATE_NONE ||
+             p->infusion[i].date < w->trace.infusion))
+            w->trace.infusion = p->infusion[i].date;
+    w->sample = pcart_arena_take(w->arena, p->n_sample + 1, sizeof *w->sample);
+    if (!w->sample)
+        return no_memory(err);
+    w->trace.sample = w->sample;
+    for (size_t s = 0; s < p->n_sample; s++)
+        w->sample[s] = (pcart_trace_sample){
+            .is_donor = pcarti_trace_is_donor(&p->sample[s]),
+            .admixture = NAN,
+            .admixture_high = NAN,
+            .host = NAN,
+            .host_low = NAN,
+            .host_high = NAN,
+            .transgene = -1};
+    return PCART_OK;
+}
+
 pcart_status
 pcart_trace_patient(const pcart_patient *patient,
                     const pcart_trace_options *options, pcart_arena *arena,
@@ -321,13 +379,11 @@ pcart_trace_patient(const pcart_patient *patient,
     w.options = options ? options : &none;
     w.assay = w.options->assay ? w.options->assay : pcart_assay_find("raw");
     w.trace.patient = patient;
-    w.trace.infusion = PCART_DATE_NONE;
-    for (size_t i = 0; i < patient->n_infusion; i++)
-        if (patient->infusion[i].date != PCART_DATE_NONE &&
-            (w.trace.infusion == PCART_DATE_NONE ||
-             patient->infusion[i].date < w.trace.infusion))
-            w.trace.infusion = patient->infusion[i].date;
-    status = gather(&w, err);
+    status = begin(&w, err);
+    if (!status)
+        status = gather(&w, err);
+    if (!status && w.options->reads)
+        status = pcarti_trace_look(&w.trace, w.options, w.sample, arena, err);
     for (size_t i = 0; !status && i < w.trace.n_variant; i++)
         describe(&w, &w.trace.variant[i]);
     if (!status)

@@ -48,7 +48,8 @@ one_variant(const pcart_trace *trace, pcart_trace_variant *v,
     for (size_t s = 0; s < p->n_sample; s++) {
         pcart_growth_sample *g = &sample[input.n_sample];
 
-        if (!v->count[s].has_depth || v->count[s].count.depth == 0)
+        if (!v->count[s].has_depth || v->count[s].count.depth == 0 ||
+            !pcarti_trace_is_own(trace, s))
             continue;
         if (input.n_sample == PCART_GROWTH_MAX_SAMPLE)
             return PCART_OK; // beyond what one clone is followed with
@@ -79,9 +80,10 @@ choose(pcart_trace *trace)
             double top = 0;
 
             for (size_t s = 0; s < trace->patient->n_sample; s++)
-                if (v->count[s].has_depth && v->count[s].vaf > top)
+                if (v->count[s].has_depth && pcarti_trace_is_own(trace, s) &&
+                    v->count[s].vaf > top)
                     top = v->count[s].vaf;
-            if (!(top > least) || !(top > 0))
+            if (!(top > least) || !(top > 0) || v->anchor == SIZE_MAX)
                 continue;
             next = top < next ? top : next;
             if (n < PCART_TREE_MAX_VARIANT)
@@ -119,7 +121,7 @@ find_tree(pcart_trace *trace, pcart_arena *arena, pcart_err *err)
             pcart_presence_count *c = &count[i * n_sample + s];
 
             *c = v->count[s].count;
-            if (v->count[s].has_depth)
+            if (v->count[s].has_depth && pcarti_trace_is_own(trace, s))
                 continue;
             c->alt = c->depth = 0; // not known in this sample
             c->error = 0.5;

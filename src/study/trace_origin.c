@@ -11,8 +11,8 @@
 static const int slack_days = 30;
 static const double default_error = 0.05;
 
-static int
-has_graft(const pcart_patient *p, pcart_date date)
+int
+pcarti_trace_has_graft(const pcart_patient *p, pcart_date date)
 {
     for (size_t i = 0; i < p->n_transplant; i++)
         if (p->transplant[i].kind != PCART_TRANSPLANT_AUTOLOGOUS &&
@@ -65,6 +65,25 @@ set_host(const pcart_chimerism *c, pcart_origin_sample *s)
         s->host_high = 1;
 }
 
+/* By the markers of the sample itself, or else by the table; 0: neither. */
+static int
+find_host(const pcart_trace *trace, size_t s, pcart_origin_sample *out)
+{
+    const pcart_trace_sample *t = &trace->sample[s];
+    const pcart_chimerism *m;
+
+    if (isfinite(t->host)) {
+        out->host = t->host;
+        out->host_low = t->host_low;
+        out->host_high = t->host_high;
+        return 1;
+    }
+    m = nearest(trace->patient, &trace->patient->sample[s]);
+    if (m)
+        set_host(m, out);
+    return m != NULL;
+}
+
 static pcart_status
 one_variant(const pcart_trace *trace, pcart_trace_variant *v,
             pcart_origin_sample *sample, pcart_origin_ancestor *ancestor,
@@ -76,12 +95,19 @@ one_variant(const pcart_trace *trace, pcart_trace_variant *v,
 
     for (size_t s = 0; s < p->n_sample; s++) {
         const pcart_lookback_count *c = &v->count[s];
-        int is_grafted = has_graft(p, p->sample[s].date);
-        const pcart_chimerism *m;
+        int is_grafted = pcarti_trace_has_graft(p, p->sample[s].date);
 
         input.has_donor |= is_grafted;
         if (!c->has_depth || c->count.depth == 0)
             continue;
+        if (!trace->sample[s].is_donor && !pcarti_trace_is_own(trace, s))
+            continue; // another person's: it says nothing of this one
+        if (trace->sample[s].is_donor) {
+            ancestor[input.n_ancestor].of = PCART_ANCESTRY_DONOR;
+            ancestor[input.n_ancestor++].count = c->count;
+            input.has_donor = 1;
+            continue;
+        }
         if (!is_grafted) {
             ancestor[input.n_ancestor].of = PCART_ANCESTRY_HOST;
             ancestor[input.n_ancestor++].count = c->count;
@@ -91,10 +117,7 @@ one_variant(const pcart_trace *trace, pcart_trace_variant *v,
             continue; // absent from a mixture: it says nothing of whose
         sample[input.n_sample].count = c->count;
         sample[input.n_sample].host = sample[input.n_sample].car = NAN;
-        m = nearest(p, &p->sample[s]);
-        if (m)
-            set_host(m, &sample[input.n_sample]);
-        if (s == v->anchor && m) {
+        if (find_host(trace, s, &sample[input.n_sample]) && s == v->anchor) {
             v->host = sample[input.n_sample].host;
             v->host_low = sample[input.n_sample].host_low;
             v->host_high = sample[input.n_sample].host_high;

@@ -65,10 +65,11 @@ static int
 clean(void **state)
 {
     static const char *const name[] = {
-        "pre-2.bam",        "pre-1.bam", "post-1.bam",    "post-2.bam",
-        "host.bam",         "donor.bam", "normal-01.bam", "reference.fa",
-        "reference.fa.fai", "panel.bed", "snps.tsv",      "samples.tsv",
-        "truth.tsv",        "README.txt"};
+        "pre-2.bam",        "pre-1.bam",     "post-1.bam",    "post-2.bam",
+        "host.bam",         "donor.bam",     "normal-01.bam", "reference.fa",
+        "reference.fa.fai", "panel.bed",     "snps.tsv",      "host.tsv",
+        "patients.csv",     "infusions.csv", "samples.csv",   "variants.csv",
+        "transplants.csv",  "truth.tsv",     "README.txt"};
     char path[256];
 
     (void)state;
