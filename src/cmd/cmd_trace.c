@@ -134,7 +134,7 @@ read_assay(job *j)
         j->normals.n_sample ? &j->normals.sample[0].options : NULL;
 
     if (!assay)
-        assay = !o || o->family == 0 ? "raw"
+        assay = !o || o->family <= 0 ? "raw"
                 : o->duplex > 0      ? "duplex"
                                      : "consensus";
     j->options.assay = pcart_assay_find(assay);

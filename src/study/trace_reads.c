@@ -66,7 +66,8 @@ is_lookable(const pcart_trace_variant *v)
 static pcart_pileup_options
 limits_of(const work *w)
 {
-    pcart_pileup_options o = {.family = w->assay->family,
+    pcart_pileup_options o = {.family = w->assay->family > 0 ? w->assay->family
+                                                             : PCART_PILEUP_OFF,
                               .duplex = w->assay->duplex};
 
     if (w->reads->normals)
