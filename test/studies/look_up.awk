@@ -1,5 +1,5 @@
 # look_up.awk -- the cell that a row of published.tsv names, as it is shown.
-# A place is "FILE; column=value, column=value; column"; FILE "-" is what the
+# A place is "FILE; column=value | column=value; column"; FILE "-" is what the
 # command printed.  A format is text, or a printf format, or "100 " and one.
 
 # Cells of a CSV or TSV line into cell[1 ..]; their number.
@@ -44,7 +44,7 @@ function find(file, keys, column,    line, mark, n, i, k, m, key, pair, at, hit)
         }
         split_row(line, mark)
         hit = 1
-        m = split(keys, pair, /, */)
+        m = split(keys, pair, / *[|] */)
         for (k = 1; k <= m; k++) {
             i = index(pair[k], "=")
             key = substr(pair[k], 1, i - 1)
