@@ -50,20 +50,21 @@ pcarti_band_release(pcarti_band *band)
     *band = (pcarti_band){0};
 }
 
-/* Chances of a base of one quality. */
+/* Log10 of the chances that a base of each quality fits, and that it does not.
+ */
 static void
-chances(uint8_t quality, float *match, float *miss)
+learn_chances(pcarti_band *band)
 {
-    int q = quality;
-    double e;
+    for (int i = 0; i < 256; i++) {
+        const int least = i > rule.least_quality ? i : rule.least_quality;
+        const int q =
+            least < rule.highest_quality ? least : rule.highest_quality;
+        const double e = pow(10, -q / 10.0);
 
-    if (q < rule.least_quality)
-        q = rule.least_quality;
-    if (q > rule.highest_quality)
-        q = rule.highest_quality;
-    e = pow(10, -q / 10.0);
-    *match = (float)log10(1 - e);
-    *miss = (float)log10(e / 3);
+        band->chance[i][0] = (float)log10(1 - e);
+        band->chance[i][1] = (float)log10(e / 3);
+    }
+    band->has_chance = 1;
 }
 
 static float
@@ -83,23 +84,24 @@ fill_row(const pcarti_haplotype *h, char base, int64_t from, size_t width,
 {
     const float *m0 = state[0], *x0 = state[1], *y0 = state[2];
     float *m1 = state[3], *x1 = state[4], *y1 = state[5];
+    /* columns that lie on the haplotype */
+    const int64_t n = (int64_t)width, left = (int64_t)h->length - from;
+    const int64_t first = from < 0 ? -from : 0, last = left < n ? left : n;
 
-    for (size_t k = 0; k < width; k++) {
-        const int64_t at = from + (int64_t)k;
-
-        if (at < 0 || at >= (int64_t)h->length) {
+    for (int64_t k = 0; k < n; k++)
+        if (k < first || k >= last)
             m1[k] = x1[k] = y1[k] = -INFINITY;
-            continue;
-        }
+    for (int64_t k = first; k < last; k++)
         m1[k] = larger(m0[k], larger(x0[k], y0[k])) +
-                (h->base[at] == base ? chance[0] : chance[1]);
-        /* a read base more: the diagonal moves by one */
-        x1[k] = k + 1 < width
-                    ? larger(m0[k + 1] + h->open[at], x0[k + 1] + rule.extend)
-                    : -INFINITY;
-        y1[k] = k > 0 ? larger(m1[k - 1] + h->open[at], y1[k - 1] + rule.extend)
+                chance[h->base[from + k] != base];
+    for (int64_t k = first; k < last; k++) // a read base more: one diagonal on
+        x1[k] = k + 1 < n ? larger(m0[k + 1] + h->open[from + k],
+                                   x0[k + 1] + rule.extend)
+                          : -INFINITY;
+    for (int64_t k = first; k < last; k++)
+        y1[k] = k > 0 ? larger(m1[k - 1] + h->open[from + k],
+                               y1[k - 1] + rule.extend)
                       : -INFINITY;
-    }
 }
 
 int
@@ -110,6 +112,8 @@ pcarti_haplotype_fit(const pcarti_haplotype *haplotype, const char *base,
     const size_t width = (size_t)(high - low) + 1;
     float *state[6], best = -INFINITY;
 
+    if (!band->has_chance)
+        learn_chances(band);
     if (6 * width > band->room) {
         float *grown = realloc(band->row, 6 * width * sizeof *grown);
 
@@ -125,10 +129,10 @@ pcarti_haplotype_fit(const pcarti_haplotype *haplotype, const char *base,
         state[1][k] = state[2][k] = -INFINITY;
     }
     for (size_t i = 0; i < n; i++) {
-        float chance[2], *old[3];
+        float *old[3];
 
-        chances(quality[i], &chance[0], &chance[1]);
-        fill_row(haplotype, base[i], low + (int64_t)i, width, chance, state);
+        fill_row(haplotype, base[i], low + (int64_t)i, width,
+                 band->chance[quality[i]], state);
         memcpy(old, state, sizeof old);
         memmove(state, state + 3, sizeof old);
         memcpy(state + 3, old, sizeof old);

@@ -20,6 +20,8 @@ void pcarti_haplotype_costs(pcarti_haplotype *haplotype);
 typedef struct pcarti_band {
     float *row;
     size_t room;
+    float chance[256][2]; /* of a base of each quality: match and miss */
+    int has_chance;
 } pcarti_band;
 
 void pcarti_band_release(pcarti_band *band);

@@ -166,16 +166,24 @@ end_diagonal(const bam1_t *read)
     return last - read->core.l_qseq;
 }
 
-/* A read without any difference, which reaches well beyond the change. */
+/* A read without gap or clip that equals the reference from well before the
+ * change to well behind its repeat: no alignment to the alternate is as good.
+ */
 static int
 is_reference(const pcarti_target *t, const bam1_t *read)
 {
-    const uint8_t *tag =
-        read->core.n_cigar == 1 ? bam_aux_get(read, "NM") : NULL;
+    const uint8_t *seq = bam_get_seq(read);
+    const int64_t from = t->first - CLEAR_SPAN, to = t->last + CLEAR_SPAN;
 
-    return tag && bam_aux2i(tag) == 0 &&
-           read->core.pos <= t->first - CLEAR_SPAN &&
-           bam_endpos(read) >= t->last + CLEAR_SPAN;
+    if (read->core.n_cigar != 1 || read->core.pos > from ||
+        bam_endpos(read) < to ||
+        read->core.l_qseq != bam_endpos(read) - read->core.pos)
+        return 0;
+    for (int64_t at = from; at < to; at++)
+        if (seq_nt16_str[bam_seqi(seq, at - read->core.pos)] !=
+            t->ref.base[at - t->origin])
+            return 0;
+    return 1;
 }
 
 /*

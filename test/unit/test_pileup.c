@@ -284,15 +284,32 @@ by_position(const void *left, const void *right)
     return strcmp(a->name, b->name);
 }
 
-/* Write a sorted, indexed BAM of random pairs over 17,000 bases, so that the
- * border of two windows is among them. */
+/* The genome of a file, and its index. */
 static void
-write_random(const char *path, uint64_t seed, int n_pair)
+write_fasta(const char *fasta, const char *genome)
+{
+    char name[80];
+    FILE *file = fopen(fasta, "w");
+
+    assert_non_null(file);
+    fprintf(file, ">c\n%.20000s\n", genome);
+    fclose(file);
+    snprintf(name, sizeof name, "%s.fai", fasta);
+    file = fopen(name, "w");
+    assert_non_null(file);
+    fputs("c\t20000\t3\t20000\t20001\n", file);
+    fclose(file);
+}
+
+/* Write a sorted, indexed BAM (with a name for the genome: CRAM) of random
+ * pairs over 17,000 bases, so that the border of two windows is among them. */
+static void
+write_random(const char *path, uint64_t seed, int n_pair, const char *fasta)
 {
     draft *d = calloc((size_t)n_pair * 2, sizeof *d);
     char *genome = malloc(20001);
     pcarti_rng rng;
-    samFile *file = hts_open(path, "wb");
+    samFile *file = hts_open(path, fasta ? "wc" : "wb");
     const char *text = "@HD\tVN:1.6\tSO:coordinate\n@SQ\tSN:c\tLN:20000\n"
                        "@RG\tID:g\tSM:random\n";
     sam_hdr_t *header = sam_hdr_parse(strlen(text), text);
@@ -322,6 +339,10 @@ write_random(const char *path, uint64_t seed, int n_pair)
     }
     qsort(d, (size_t)n_pair * 2, sizeof *d, by_position);
     assert_non_null(file);
+    if (fasta) {
+        write_fasta(fasta, genome);
+        assert_int_equal(hts_set_fai_filename(file, fasta), 0);
+    }
     assert_int_equal(sam_hdr_write(file, header), 0);
     for (int i = 0; i < n_pair * 2; i++) {
         line.l = 0;
@@ -360,7 +381,7 @@ test_random_alignments(void **state)
                    .options = {.base_quality = 20},
                    .slow = {.base_quality = 20, .map_quality = 20}};
 
-        write_random(path, seed, 400);
+        write_random(path, seed, 400, NULL);
         assert_same(&s);
         s.options.base_quality = 0; // binned: 2, 20, 23, 37
         s.slow.base_quality = 23;
@@ -372,6 +393,36 @@ test_random_alignments(void **state)
     remove(index);
 }
 
+/* The same reads as CRAM, whose bases are differences from the reference. */
+static void
+test_random_cram(void **state)
+{
+    char path[] = "/tmp/postcart-test-XXXXXX", name[80], fasta[64];
+    const int fd = mkstemp(path);
+    scene s = {.path = path,
+               .contig = "c",
+               .first = 16000,
+               .last = 17000,
+               .opening = {.reference = fasta},
+               .options = {.base_quality = 20},
+               .slow = {.base_quality = 20, .map_quality = 20}};
+
+    (void)state;
+    assert_true(fd >= 0);
+    close(fd);
+    snprintf(fasta, sizeof fasta, "%s.fa", path);
+    for (uint64_t seed = 21; seed <= 24; seed++) {
+        write_random(path, seed, 400, fasta);
+        assert_same(&s);
+    }
+    remove(path);
+    remove(fasta);
+    snprintf(name, sizeof name, "%s.fai", fasta);
+    remove(name);
+    snprintf(name, sizeof name, "%s.crai", path);
+    remove(name);
+}
+
 int
 main(void)
 {
@@ -380,6 +431,7 @@ main(void)
         cmocka_unit_test(test_real_cram),
         cmocka_unit_test(test_bases_by_name),
         cmocka_unit_test(test_random_alignments),
+        cmocka_unit_test(test_random_cram),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
