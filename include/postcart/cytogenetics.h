@@ -147,6 +147,16 @@ PCART_API const pcart_cyto_pattern *pcart_cyto_pattern_list(size_t *n);
  * [first[c], first[c + 1]).
  */
 PCART_API const unsigned char *pcart_cyto_pattern_first(void);
+/**
+ * Chromosomes that the tables speak of, as 1 << number: those of other events
+ * need not be looked up.
+ */
+typedef struct pcart_cyto_scope {
+    uint32_t named;  /**< patterns of kind PCART_PATTERN_NAMED */
+    uint32_t number; /**< pcart_cyto_number_list */
+    uint32_t arm;    /**< pcart_cyto_arm_list */
+} pcart_cyto_scope;
+PCART_API const pcart_cyto_scope *pcart_cyto_scope_get(void);
 
 /** Gain or loss of a whole chromosome. */
 typedef struct pcart_cyto_number {

@@ -88,6 +88,8 @@ read_operation(pcarti_kreader *r)
 
     if (c >= 'A' && c <= 'Z')
         c = (char)(c - 'A' + 'a');
+    if (c < 'a' || c > 't')
+        return -1;
     for (size_t i = 0; i < PCART_COUNTOF(operation); i++)
         if (operation[i].word[0] == c &&
             pcarti_kreader_word(r, operation[i].word))
@@ -131,6 +133,8 @@ read_tail(pcarti_kreader *r, size_t event)
     size_t at = r->at;
     const char c = r->s[at];
 
+    if (c < 'c' && c != '?') // a comma or bracket, nearly always
+        return 1;
     for (size_t i = 0; i < PCART_COUNTOF(origin); i++)
         if (c == origin[i][0] && pcarti_kreader_word(r, origin[i])) {
             e->flags |= PCART_KF_CONSTITUTIONAL;

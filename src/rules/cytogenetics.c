@@ -194,6 +194,14 @@ static const pcart_cyto_arm arm[] = {
      GROUND(BERNARD_2022, PCART_VERIFIED, "input del17_17p")},
 };
 
+#define C(number) (UINT32_C(1) << (number))
+/* Of the three tables above; the test of the tables checks it. */
+static const pcart_cyto_scope scope = {
+    .named = C(7),
+    .number = C(8) | C(17) | C(19) | C(21) | C(23) | C(24),
+    .arm = C(5) | C(7) | C(9) | C(11) | C(12) | C(13) | C(17) | C(20),
+};
+
 static const pcart_count_rule count_rule[PCART_N_COUNT] = {
     /*                          num bal sim dbl der mar ploidy line absorbs */
     {PCART_COUNT_CHUN2010,     {1,  1,  1,  1,  1,  1,  1},    0,   0,
@@ -282,6 +290,12 @@ const unsigned char *
 pcart_cyto_pattern_first(void)
 {
     return pattern_first;
+}
+
+const pcart_cyto_scope *
+pcart_cyto_scope_get(void)
+{
+    return &scope;
 }
 
 const pcart_cyto_number *
