@@ -213,6 +213,24 @@ typedef struct pcart_cyto_limits {
 } pcart_cyto_limits;
 PCART_API const pcart_cyto_limits *pcart_cyto_limits_get(void);
 
+/** The same one by one: "cells_gain", its place, its source. */
+typedef struct pcart_cyto_limit_rule {
+    const char *name;
+    const int *value; /**< into pcart_cyto_limits_get() */
+    pcart_ground ground;
+} pcart_cyto_limit_rule;
+PCART_API const pcart_cyto_limit_rule *pcart_cyto_limit_list(size_t *n);
+
+/** A pericentric inversion that many healthy people carry. */
+typedef struct pcart_cyto_variant {
+    int chromosome;
+    int p_low, p_high, q_low, q_high; /**< bands: 11 to 13; a region alone, q1,
+                                           is inside if any of its bands is */
+    const char *name;                 /**< "inv(9)(p11~12q11~13)" */
+    pcart_ground ground;
+} pcart_cyto_variant;
+PCART_API const pcart_cyto_variant *pcart_cyto_variant_list(size_t *n);
+
 /** Chromosome number classes (ISCN). */
 typedef struct pcart_ploidy_rule {
     int low, high;

@@ -225,6 +225,33 @@ static const pcart_cyto_limits limits = {
     .hypodiploid_high = 45,
 };
 
+#define SEEN2 GROUND(ISCN_2024, PCART_SECONDARY, "definition of a clone")
+static const pcart_cyto_limit_rule limit_rule[] = {
+    {"cells_gain",        &limits.cells_gain,        SEEN2},
+    {"cells_loss",        &limits.cells_loss,        SEEN2},
+    {"cells_required",    &limits.cells_required,
+     DECIDED("twenty metaphases; fewer normal ones are called limited")},
+    {"complex",           &limits.complex,           RISK},
+    {"eln_trisomies",     &limits.eln_trisomies,     ELN},
+    {"hyperdiploid_low",  &limits.hyperdiploid_low,
+     GROUND(ISCN_2024, PCART_SECONDARY, "ploidy levels")},
+    {"hyperdiploid_high", &limits.hyperdiploid_high,
+     GROUND(ISCN_2024, PCART_SECONDARY, "ploidy levels")},
+    {"hypodiploid_high",  &limits.hypodiploid_high,
+     GROUND(ISCN_2024, PCART_SECONDARY, "ploidy levels")},
+};
+
+static const pcart_cyto_variant variant[] = {
+    {9,  11, 12, 11, 13, "inv(9)(p11~12q11~13)",
+     DECIDED("a common polymorphism, noted and not counted")},
+    {24, 11, 11, 11, 11, "inv(Y)(p11q11)",
+     DECIDED("a common polymorphism, noted and not counted")},
+    {1,  11, 11, 12, 12, "inv(1)(p11q12)",
+     DECIDED("a common polymorphism, noted and not counted")},
+    {2,  11, 11, 13, 13, "inv(2)(p11q13)",
+     DECIDED("a common polymorphism, noted and not counted")},
+};
+
 static const pcart_ploidy_rule ploidy[] = {
     {1, 34, 1, "near-haploid"},      {35, 45, 2, "hypodiploid"},
     {46, 46, 2, "diploid"},          {47, 57, 2, "hyperdiploid"},
@@ -322,6 +349,20 @@ const pcart_cyto_limits *
 pcart_cyto_limits_get(void)
 {
     return &limits;
+}
+
+const pcart_cyto_limit_rule *
+pcart_cyto_limit_list(size_t *n)
+{
+    *n = PCART_COUNTOF(limit_rule);
+    return limit_rule;
+}
+
+const pcart_cyto_variant *
+pcart_cyto_variant_list(size_t *n)
+{
+    *n = PCART_COUNTOF(variant);
+    return variant;
 }
 
 const pcart_ploidy_rule *
