@@ -162,6 +162,7 @@ validate: deps $(VALIDATE)
 
 bench: all
 	@bench/run $(BUILD)/postcart
+	@bench/karyotype $(BUILD)
 
 fuzz:
 	@tools/deps fuzz

@@ -147,6 +147,16 @@ PCART_API const pcart_cyto_pattern *pcart_cyto_pattern_list(size_t *n);
  * [first[c], first[c + 1]).
  */
 PCART_API const unsigned char *pcart_cyto_pattern_first(void);
+/**
+ * Chromosomes that the tables speak of, as 1 << number: those of other events
+ * need not be looked up.
+ */
+typedef struct pcart_cyto_scope {
+    uint32_t named;  /**< patterns of kind PCART_PATTERN_NAMED */
+    uint32_t number; /**< pcart_cyto_number_list */
+    uint32_t arm;    /**< pcart_cyto_arm_list */
+} pcart_cyto_scope;
+PCART_API const pcart_cyto_scope *pcart_cyto_scope_get(void);
 
 /** Gain or loss of a whole chromosome. */
 typedef struct pcart_cyto_number {
@@ -202,6 +212,24 @@ typedef struct pcart_cyto_limits {
     int hypodiploid_high;
 } pcart_cyto_limits;
 PCART_API const pcart_cyto_limits *pcart_cyto_limits_get(void);
+
+/** The same one by one: "cells_gain", its place, its source. */
+typedef struct pcart_cyto_limit_rule {
+    const char *name;
+    const int *value; /**< into pcart_cyto_limits_get() */
+    pcart_ground ground;
+} pcart_cyto_limit_rule;
+PCART_API const pcart_cyto_limit_rule *pcart_cyto_limit_list(size_t *n);
+
+/** A pericentric inversion that many healthy people carry. */
+typedef struct pcart_cyto_variant {
+    int chromosome;
+    int p_low, p_high, q_low, q_high; /**< bands: 11 to 13; a region alone, q1,
+                                           is inside if any of its bands is */
+    const char *name;                 /**< "inv(9)(p11~12q11~13)" */
+    pcart_ground ground;
+} pcart_cyto_variant;
+PCART_API const pcart_cyto_variant *pcart_cyto_variant_list(size_t *n);
 
 /** Chromosome number classes (ISCN). */
 typedef struct pcart_ploidy_rule {

@@ -214,6 +214,7 @@ typedef struct pcart_kcounted {
     uint16_t event;
     uint16_t copies; /**< largest number in one clone */
     int32_t cells;   /**< metaphases that show it; -1 unknown */
+    uint32_t named;  /**< chromosomes, 1 << number; X is 23, Y 24 */
     uint8_t is_clonal;
     uint8_t kind;     /**< pcart_count_kind */
     uint8_t absorbed; /**< part of a derivative: bit per pcart_count_scheme */

@@ -131,6 +131,8 @@ typedef struct pcart_marrow_limit_rule {
 
 PCART_API const pcart_marrow_limit_rule *
 pcart_marrow_limit_get(pcart_marrow_limit limit);
+/** "blasts_ib2". */
+PCART_API const char *pcart_marrow_limit_name(pcart_marrow_limit limit);
 
 /** Facts of the karyotype behind some questions, as PCART_CYTO_BIT masks. */
 typedef enum pcart_marrow_mask {
@@ -148,5 +150,8 @@ typedef enum pcart_marrow_mask {
 } pcart_marrow_mask;
 
 PCART_API uint64_t pcart_marrow_mask_get(pcart_marrow_mask mask);
+/** "mr_who"; and where the list comes from. */
+PCART_API const char *pcart_marrow_mask_name(pcart_marrow_mask mask);
+PCART_API const pcart_ground *pcart_marrow_mask_ground(pcart_marrow_mask mask);
 
 #endif

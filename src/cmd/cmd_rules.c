@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cmd/rules_myeloid.h"
 #include "cmd/rules_page.h"
 #include "cmd/rules_row.h"
 #include "postcart/rules.h"
@@ -20,6 +21,8 @@ find_set(const char *id, pcart_err *err)
         return found;
     for (size_t i = 0; i < n; i++)
         pcarti_spell_offer(&near, id, set[i]->id);
+    for (size_t i = 0; pcarti_myeloid_id(i); i++)
+        pcarti_spell_offer(&near, id, pcarti_myeloid_id(i));
     pcart_err_set(err, PCART_E_NOTFOUND, "there is no rule set '%.60s'", id);
     if (near.first)
         pcart_err_hint(err, "did you mean '%s'?", near.first);
@@ -35,7 +38,6 @@ write_list(const pcart_cmd_line *line, pcart_arena *arena, pcarti_buf *out,
     size_t n;
     const pcart_rule_set *const *set = pcart_rules_list(&n);
 
-    (void)arena;
     if (!line->is_json)
         pcarti_buf_text(out, "id\tshape\trows\tstate\ttitle\n");
     for (size_t i = 0; i < n; i++) {
@@ -50,8 +52,44 @@ write_list(const pcart_cmd_line *line, pcart_arena *arena, pcarti_buf *out,
         pcarti_buf_text(out, i ? ",\n" : "[");
         pcarti_rules_json(set[i], out);
     }
+    for (size_t i = 0; pcarti_myeloid_id(i); i++) {
+        myeloid_table table;
+        pcart_status status =
+            pcarti_myeloid_make(pcarti_myeloid_id(i), arena, &table, err);
+
+        if (status)
+            return status;
+        if (line->is_json) {
+            pcarti_buf_text(out, ",\n");
+            pcarti_myeloid_json(&table, out);
+        } else {
+            pcarti_buf_print(out, "%s\tlist\t%d\tenabled\t%s\n", table.id,
+                             (int)table.n_row, table.title);
+        }
+    }
     if (line->is_json)
         pcarti_buf_text(out, "]\n");
+    return pcarti_buf_status(out, err);
+}
+
+/* A table of marrow, karyotype or risk; PCART_E_NOTFOUND if it is none. */
+static pcart_status
+write_myeloid(const pcart_cmd_line *line, const char *id, pcart_arena *arena,
+              pcarti_buf *out, pcart_err *err)
+{
+    myeloid_table table;
+    pcart_status status = pcarti_myeloid_make(id, arena, &table, err);
+
+    if (status)
+        return status;
+    if (pcarti_cmd_value(line, "--tsv")) {
+        pcarti_myeloid_tsv(&table, out);
+    } else if (line->is_json) {
+        pcarti_myeloid_json(&table, out);
+        pcarti_buf_char(out, '\n');
+    } else {
+        pcarti_myeloid_page(&table, out);
+    }
     return pcarti_buf_status(out, err);
 }
 
@@ -59,8 +97,13 @@ static pcart_status
 write_set(const pcart_cmd_line *line, pcart_arena *arena, pcarti_buf *out,
           pcart_err *err)
 {
-    const pcart_rule_set *set = find_set(line->operand[1], err);
+    const char *id = line->operand[1];
+    const pcart_rule_set *set;
+    pcart_status status = write_myeloid(line, id, arena, out, err);
 
+    if (status != PCART_E_NOTFOUND)
+        return status;
+    set = find_set(id, err);
     if (!set)
         return PCART_E_NOTFOUND;
     if (pcarti_cmd_value(line, "--tsv")) {

@@ -34,7 +34,7 @@ pcarti_input_open(pcarti_input *input, const char *path, char delimiter,
         pcart_table_init_fill(&input->table, is_stdin ? "<stdin>" : path, fill,
                               is_stdin ? stdin : input->file, &options, arena);
     if (status)
-        return status;
+        return pcart_err_set(err, status, "out of memory");
     input->is_open = 1;
     return pcart_table_header(&input->table, first, err);
 }

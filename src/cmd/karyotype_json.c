@@ -158,10 +158,12 @@ put_summary(const pcart_cytogenetics *c, pcarti_buf *out)
     pcarti_buf_print(out,
                      ",\"ipss_group\":\"%s\",\"ipss_reason\":\"%s\","
                      "\"ipssr_group\":\"%s\",\"ipssr_reason\":\"%s\","
-                     "\"ipssr_alternative\":\"%s\",\"adequate\":%s",
+                     "\"ipssr_alternative\":\"%s\",\"mr_who_2022\":\"%s\","
+                     "\"mr_icc_2022\":\"%s\",\"adequate\":%s",
                      pcart_ipss_group_name(ipss.group), ipss.reason,
                      pcart_ipssr_group_name(ipssr.group), ipssr.reason,
                      pcart_ipssr_group_name(ipssr.alternative),
+                     pcarti_karyotype_mr(c, 0), pcarti_karyotype_mr(c, 1),
                      c->is_adequate ? "true" : "false");
 }
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "postcart/marrow_rules.h"
 #include "postcart/risk.h"
 
 /* Facts in the order of their columns. */
@@ -17,7 +18,8 @@ static const pcart_cyto column[] = {
     PCART_CYTO_I_17Q,        PCART_CYTO_INV_3,
     PCART_CYTO_PLUS_19,      PCART_CYTO_RUNX1_RUNX1T1,
     PCART_CYTO_CBFB_MYH11,   PCART_CYTO_PML_RARA,
-    PCART_CYTO_KMT2A,        PCART_CYTO_MECOM,
+    PCART_CYTO_MLLT3_KMT2A,  PCART_CYTO_KMT2A,
+    PCART_CYTO_RARA,         PCART_CYTO_MECOM,
     PCART_CYTO_NUP98,        PCART_CYTO_DEK_NUP214,
     PCART_CYTO_BCR_ABL1,     PCART_CYTO_KAT6A_CREBBP,
     PCART_CYTO_RBM15_MRTFA,  PCART_CYTO_POLYPLOID,
@@ -36,6 +38,7 @@ pcarti_karyotype_head(pcarti_buf *out, int has_before)
         pcarti_buf_char(out, '\t');
         pcarti_buf_text(out, pcart_cyto_name(column[i]));
     }
+    pcarti_buf_text(out, "\tmr_who_2022\tmr_icc_2022");
     if (has_before)
         pcarti_buf_text(out, "\tsince_before");
     pcarti_buf_text(out, "\tformula\tnotes\n");
@@ -49,6 +52,23 @@ pcarti_karyotype_word(const pcart_cytogenetics *cyto, pcart_cyto fact)
     if (cyto->present & PCART_CYTO_BIT(fact))
         return "yes";
     return cyto->possible & PCART_CYTO_BIT(fact) ? "open" : "no";
+}
+
+const char *
+pcarti_karyotype_mr(const pcart_cytogenetics *cyto, int is_icc)
+{
+    const uint64_t mask =
+        pcart_marrow_mask_get(is_icc ? PCART_MM_MR_ICC : PCART_MM_MR_WHO);
+    uint64_t known = cyto->present;
+
+    if (cyto->state != PCART_CYTO_KNOWN)
+        return "NA";
+    if (is_icc) // add(5q) and kin, which leave a loss open, are listed
+        known |=
+            cyto->possible & pcart_marrow_mask_get(PCART_MM_MR_ICC_POSSIBLE);
+    if (known & mask)
+        return "yes";
+    return cyto->possible & mask ? "open" : "no";
 }
 
 static void
@@ -199,6 +219,8 @@ pcarti_karyotype_tsv(const pcarti_karyotype_row *row, pcart_arena *arena,
         pcarti_buf_text(out,
                         pcarti_karyotype_word(&row->facts->cyto, column[i]));
     }
+    pcarti_buf_print(out, "\t%s\t%s", pcarti_karyotype_mr(&row->facts->cyto, 0),
+                     pcarti_karyotype_mr(&row->facts->cyto, 1));
     if (row->before) {
         status = put_changes(row, arena, out, err);
         if (status)

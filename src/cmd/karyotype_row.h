@@ -25,5 +25,7 @@ pcarti_karyotype_json(const pcarti_karyotype_row *row, pcart_arena *arena,
 /* The five inputs of IPSS-M and so on ask the same: yes, no, open, NA. */
 const char *pcarti_karyotype_word(const pcart_cytogenetics *cyto,
                                   pcart_cyto fact);
+/* Whether it is myelodysplasia-related by WHO 5 or by ICC. */
+const char *pcarti_karyotype_mr(const pcart_cytogenetics *cyto, int is_icc);
 
 #endif

@@ -21,10 +21,9 @@ is_monosomy(const pcarti_kfinder *f, const pcart_kevent *e)
 
 /* The kind of an abnormality in the tables of weights. */
 static pcart_count_kind
-kind_of(const pcarti_kfinder *f, const pcart_kevent *event)
+kind_of(const pcarti_kfinder *f, const pcart_kevent *event, uint32_t named)
 {
     const pcart_kevent *e = pcarti_kevent_full(f->k, event);
-    uint32_t named = pcarti_kevent_named(f->k, event);
 
     switch ((pcart_kop)e->op) {
     case PCART_KOP_NUMERIC:
@@ -71,7 +70,7 @@ is_absorbed(const pcarti_kfinder *f, const pcart_kevent *e, int absorbs)
         const pcart_kevent *d = &f->k->event[f->counted[i].event];
 
         if (!f->counted[i].is_clonal || d->op < PCART_KOP_ADD ||
-            !(pcarti_kevent_named(f->k, d) >> e->chrom[0] & 1) ||
+            !(f->counted[i].named >> e->chrom[0] & 1) ||
             f->counted[i].kind != PCART_COUNT_DERIVATIVE)
             continue;
         if (absorbs >= 3)
@@ -96,9 +95,9 @@ classify(pcarti_kfinder *f)
     for (size_t i = 0; i < f->n_counted; i++) {
         const pcart_kevent *e = &f->k->event[f->counted[i].event];
 
-        f->counted[i].kind = (uint8_t)kind_of(f, e);
+        f->counted[i].kind = (uint8_t)kind_of(f, e, f->counted[i].named);
         if (f->counted[i].kind == PCART_COUNT_DERIVATIVE)
-            derived |= pcarti_kevent_named(f->k, e);
+            derived |= f->counted[i].named;
     }
     for (size_t i = 0; derived && i < f->n_counted; i++) {
         const pcart_kevent *e = &f->k->event[f->counted[i].event];

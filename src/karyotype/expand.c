@@ -87,10 +87,12 @@ static void
 identify(pcarti_kreader *r, const pcart_kclone *clone, size_t from)
 {
     pcart_karyotype *k = r->k;
+    int has_parts = 0;
 
     for (size_t n = clone->end_event; n-- > clone->first_event;) {
         pcart_kevent *e = &k->event[n];
 
+        has_parts |= e->n_inner;
         if (is_bare(e)) {
             e->flags |= PCART_KF_BARE;
             e->full = find_full(k, from, n);
@@ -98,7 +100,7 @@ identify(pcarti_kreader *r, const pcart_kclone *clone, size_t from)
     }
     /* Parts first, so that a derivative can take their keys; whole events
      * that are only referred to lie before and are done. */
-    for (int pass = 0; pass < 2; pass++)
+    for (int pass = !has_parts; pass < 2; pass++)
         for (size_t i = clone->first_event; i < clone->end_event; i++) {
             pcart_kevent *e = &k->event[i];
 
@@ -460,7 +462,8 @@ check_set(pcarti_kreader *r, size_t first, size_t end)
         int was_mixed = has_male && has_female, was_both = has_idem && has_sl;
 
         has_male |= clone[i].is_male;
-        has_female |= strcmp(clone[i].sex, "XX") == 0;
+        has_female |= clone[i].sex[0] == 'X' && clone[i].sex[1] == 'X' &&
+                      !clone[i].sex[2];
         has_idem |= clone[i].ref == PCART_KREF_IDEM;
         has_sl |= clone[i].ref > PCART_KREF_IDEM;
         if (has_male && has_female && !was_mixed)

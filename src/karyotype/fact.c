@@ -385,7 +385,7 @@ loses(const pcarti_kfinder *f, const pcart_kevent *event, int chrom, char arm)
 static void
 set_fact(pcarti_kfinder *f, int fact, size_t event, int is_possible)
 {
-    pcart_kproof *proof;
+    pcart_kproof *proof = f->proof;
 
     if (fact < 0)
         return;
@@ -393,8 +393,9 @@ set_fact(pcarti_kfinder *f, int fact, size_t event, int is_possible)
         f->cyto->possible |= PCART_CYTO_BIT(fact);
     else
         f->cyto->present |= PCART_CYTO_BIT(fact);
-    proof = pcart_arena_grow(f->arena, f->proof, &f->m_proof, f->n_proof + 1,
-                             sizeof *proof);
+    if (f->n_proof == f->m_proof)
+        proof = pcart_arena_grow(f->arena, proof, &f->m_proof, f->n_proof + 1,
+                                 sizeof *proof);
     if (!proof) {
         f->is_out_of_memory = 1;
         return;
@@ -418,13 +419,14 @@ prove_numeric(pcarti_kfinder *f, size_t index, int is_possible)
     size_t n_arm, n_number;
     const pcart_cyto_arm *arm = pcart_cyto_arm_list(&n_arm);
     const pcart_cyto_number *number = pcart_cyto_number_list(&n_number);
+    const pcart_cyto_scope *scope = pcart_cyto_scope_get();
 
     if (e->n_chrom != 1)
         return;
-    for (size_t i = 0; i < n_number; i++)
+    for (size_t i = 0; i < n_number && scope->number >> e->chrom[0] & 1; i++)
         if (number[i].chromosome == e->chrom[0] && number[i].sign == e->sign)
             set_fact(f, (int)number[i].fact, index, is_possible);
-    if (e->sign > 0)
+    if (e->sign > 0 || !(scope->arm >> e->chrom[0] & 1))
         return;
     for (size_t i = 0; i < n_arm; i++)
         if (arm[i].chromosome == e->chrom[0]) {
@@ -457,11 +459,21 @@ prove_structure(pcarti_kfinder *f, size_t index, uint32_t named)
     }
 }
 
+/* Number of the lowest bit, of a word that has one (de Bruijn). */
+static int
+lowest_bit(uint32_t word)
+{
+    static const unsigned char place[32] = {
+        0,  1,  28, 2,  29, 14, 24, 3, 30, 22, 20, 15, 25, 17, 4,  8,
+        31, 27, 13, 23, 21, 19, 16, 7, 26, 12, 18, 6,  11, 5,  10, 9};
+
+    return place[((word & (~word + 1)) * UINT32_C(0x077cb531)) >> 27];
+}
+
 static void
-prove_event(pcarti_kfinder *f, size_t index)
+prove_event(pcarti_kfinder *f, size_t index, uint32_t named)
 {
     const pcart_kevent *e = &f->k->event[index];
-    const uint32_t named = pcarti_kevent_named(f->k, e);
     const int is_open =
         (e->flags & (PCART_KF_UNCERTAIN | PCART_KF_ALTERNATIVE)) != 0 ||
         e->other;
@@ -473,11 +485,13 @@ prove_event(pcarti_kfinder *f, size_t index)
     if (e->op == PCART_KOP_NUMERIC || (e->sign < 0 && e->n_chrom == 1))
         prove_numeric(f, index,
                       is_open || (e->sign < 0 && f->replaced & named));
-    else
+    else if (named & pcart_cyto_scope_get()->arm)
         prove_structure(f, index, named);
-    for (int c = 1; named >> c; c++) {
-        if (!(named >> c & 1))
-            continue;
+    if (e->op < PCART_KOP_ADD)
+        named &= pcart_cyto_scope_get()->named; // no other kind fits
+    for (uint32_t rest = named; rest; rest &= rest - 1) {
+        const int c = lowest_bit(rest);
+
         for (size_t i = first[c]; i < first[c + 1]; i++) {
             int how = kinds >> p[i].kind & 1 ? match(f->k, e, &p[i]) : NO;
 
@@ -509,11 +523,12 @@ pcarti_karyotype_prove(pcarti_kfinder *f)
 
         if (!f->counted[i].is_clonal)
             continue;
-        prove_event(f, event);
+        prove_event(f, event, f->counted[i].named);
         /* each alternative lies after the one before it */
         while (f->k->event[event].other > event) {
             event = f->k->event[event].other;
-            prove_event(f, event);
+            prove_event(f, event,
+                        pcarti_kevent_named(f->k, &f->k->event[event]));
         }
     }
     f->cyto->possible &= ~f->cyto->present;

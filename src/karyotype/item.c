@@ -88,6 +88,8 @@ read_operation(pcarti_kreader *r)
 
     if (c >= 'A' && c <= 'Z')
         c = (char)(c - 'A' + 'a');
+    if (c < 'a' || c > 't')
+        return -1;
     for (size_t i = 0; i < PCART_COUNTOF(operation); i++)
         if (operation[i].word[0] == c &&
             pcarti_kreader_word(r, operation[i].word))
@@ -131,6 +133,8 @@ read_tail(pcarti_kreader *r, size_t event)
     size_t at = r->at;
     const char c = r->s[at];
 
+    if (c < 'c' && c != '?') // a comma or bracket, nearly always
+        return 1;
     for (size_t i = 0; i < PCART_COUNTOF(origin); i++)
         if (c == origin[i][0] && pcarti_kreader_word(r, origin[i])) {
             e->flags |= PCART_KF_CONSTITUTIONAL;
@@ -176,31 +180,41 @@ read_inner(pcarti_kreader *r, size_t event)
     }
 }
 
+/* Whether the first digits of a band lie between two bands; a region alone
+ * ("1") does if one of its bands may. */
+static int
+is_between(const char *band, int low, int high)
+{
+    int value = 0, digits = 0;
+
+    for (; digits < 2 && pcarti_kreader_is_digit(band[digits]); digits++)
+        value = value * 10 + (band[digits] - '0');
+    if (digits == 1)
+        return value >= low / 10 && value <= high / 10;
+    return digits == 2 && value >= low && value <= high;
+}
+
 /* inv(9), inv(Y) and kin, which many healthy people carry. */
 static void
 mark_variant(pcarti_kreader *r, size_t event, size_t first)
 {
     pcart_kevent *e = &r->k->event[event];
-    const pcart_kbreak *bp;
-    static const struct {
-        int chrom;
-        const char *p, *q;
-    } variant[] = {
-        {9, "1", "1"}, {24, "11", "11"}, {1, "11", "12"}, {2, "11", "13"}};
+    const pcart_kbreak *p, *q;
+    const pcart_cyto_variant *variant;
+    size_t n;
 
     if (e->op != PCART_KOP_INV || e->n_chrom != 1 || e->n_break != 2)
         return;
-    bp = &r->k->bp[e->first_break];
-    if (bp[0].arm == bp[1].arm || e->flags & PCART_KF_CONSTITUTIONAL)
+    p = q = &r->k->bp[e->first_break];
+    if (p[0].arm == p[1].arm || e->flags & PCART_KF_CONSTITUTIONAL)
         return;
-    for (size_t i = 0; i < PCART_COUNTOF(variant); i++) {
-        const pcart_kbreak *p = &bp[bp[0].arm != 'p'];
-        const pcart_kbreak *q = &bp[bp[0].arm == 'p'];
-
-        if (e->chrom[0] != variant[i].chrom || p->arm != 'p' ||
-            strncmp(p->band, variant[i].p, strlen(variant[i].p)) != 0 ||
-            strncmp(q->band, variant[i].q, strlen(variant[i].q)) != 0 ||
-            (e->chrom[0] == 9 && (p->band[1] > '2' || q->band[1] > '3')))
+    p += p->arm != 'p';
+    q += q->arm == 'p';
+    variant = pcart_cyto_variant_list(&n);
+    for (size_t i = 0; i < n; i++) {
+        if (e->chrom[0] != variant[i].chromosome || p->arm != 'p' ||
+            !is_between(p->band, variant[i].p_low, variant[i].p_high) ||
+            !is_between(q->band, variant[i].q_low, variant[i].q_high))
             continue;
         e->flags |= PCART_KF_VARIANT;
         pcarti_kreader_note(r, KN_VARIANT, first, r->at);

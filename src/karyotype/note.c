@@ -183,8 +183,7 @@ pcarti_kreader_event(pcarti_kreader *r)
         }
         k->event = event;
     }
-    event += k->n_event++;
-    memset(event, 0, sizeof *event);
+    event += k->n_event++; // zero, as all memory of an arena
     event->amount_low = event->amount_high = 1;
     event->copy_low = event->copy_high = 1;
     return event;
@@ -204,9 +203,7 @@ pcarti_kreader_break(pcarti_kreader *r)
         }
         k->bp = bp;
     }
-    bp += k->n_bp++;
-    memset(bp, 0, sizeof *bp);
-    return bp;
+    return bp + k->n_bp++; // zero, as all memory of an arena
 }
 
 pcart_kclone *

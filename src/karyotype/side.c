@@ -53,6 +53,7 @@ collect(pcarti_kfinder *f)
                 f->slot[e->id] = (uint16_t)++f->n_counted;
                 s = f->n_counted;
                 f->counted[s - 1].event = clone->item[i].event;
+                f->counted[s - 1].named = pcarti_kevent_named(k, e);
             }
             counted = &f->counted[s - 1];
             if (!copies[s - 1]) {

@@ -194,6 +194,14 @@ static const pcart_cyto_arm arm[] = {
      GROUND(BERNARD_2022, PCART_VERIFIED, "input del17_17p")},
 };
 
+#define C(number) (UINT32_C(1) << (number))
+/* Of the three tables above; the test of the tables checks it. */
+static const pcart_cyto_scope scope = {
+    .named = C(7),
+    .number = C(8) | C(17) | C(19) | C(21) | C(23) | C(24),
+    .arm = C(5) | C(7) | C(9) | C(11) | C(12) | C(13) | C(17) | C(20),
+};
+
 static const pcart_count_rule count_rule[PCART_N_COUNT] = {
     /*                          num bal sim dbl der mar ploidy line absorbs */
     {PCART_COUNT_CHUN2010,     {1,  1,  1,  1,  1,  1,  1},    0,   0,
@@ -215,6 +223,33 @@ static const pcart_cyto_limits limits = {
     .hyperdiploid_low = 47,
     .hyperdiploid_high = 57,
     .hypodiploid_high = 45,
+};
+
+#define SEEN2 GROUND(ISCN_2024, PCART_SECONDARY, "definition of a clone")
+static const pcart_cyto_limit_rule limit_rule[] = {
+    {"cells_gain",        &limits.cells_gain,        SEEN2},
+    {"cells_loss",        &limits.cells_loss,        SEEN2},
+    {"cells_required",    &limits.cells_required,
+     DECIDED("twenty metaphases; fewer normal ones are called limited")},
+    {"complex",           &limits.complex,           RISK},
+    {"eln_trisomies",     &limits.eln_trisomies,     ELN},
+    {"hyperdiploid_low",  &limits.hyperdiploid_low,
+     GROUND(ISCN_2024, PCART_SECONDARY, "ploidy levels")},
+    {"hyperdiploid_high", &limits.hyperdiploid_high,
+     GROUND(ISCN_2024, PCART_SECONDARY, "ploidy levels")},
+    {"hypodiploid_high",  &limits.hypodiploid_high,
+     GROUND(ISCN_2024, PCART_SECONDARY, "ploidy levels")},
+};
+
+static const pcart_cyto_variant variant[] = {
+    {9,  11, 12, 11, 13, "inv(9)(p11~12q11~13)",
+     DECIDED("a common polymorphism, noted and not counted")},
+    {24, 11, 11, 11, 11, "inv(Y)(p11q11)",
+     DECIDED("a common polymorphism, noted and not counted")},
+    {1,  11, 11, 12, 12, "inv(1)(p11q12)",
+     DECIDED("a common polymorphism, noted and not counted")},
+    {2,  11, 11, 13, 13, "inv(2)(p11q13)",
+     DECIDED("a common polymorphism, noted and not counted")},
 };
 
 static const pcart_ploidy_rule ploidy[] = {
@@ -284,6 +319,12 @@ pcart_cyto_pattern_first(void)
     return pattern_first;
 }
 
+const pcart_cyto_scope *
+pcart_cyto_scope_get(void)
+{
+    return &scope;
+}
+
 const pcart_cyto_number *
 pcart_cyto_number_list(size_t *n)
 {
@@ -308,6 +349,20 @@ const pcart_cyto_limits *
 pcart_cyto_limits_get(void)
 {
     return &limits;
+}
+
+const pcart_cyto_limit_rule *
+pcart_cyto_limit_list(size_t *n)
+{
+    *n = PCART_COUNTOF(limit_rule);
+    return limit_rule;
+}
+
+const pcart_cyto_variant *
+pcart_cyto_variant_list(size_t *n)
+{
+    *n = PCART_COUNTOF(variant);
+    return variant;
 }
 
 const pcart_ploidy_rule *

@@ -99,6 +99,57 @@ static const uint64_t mask[PCART_N_MARROW_MASK] = {
         BIT(PCART_CYTO_MDS_BALANCED),
 };
 
+static const struct {
+    const char *name;
+    pcart_ground ground;
+} mask_text[PCART_N_MARROW_MASK] = {
+    [PCART_MM_AML_WHO] = {"aml_who", WHO(V)},
+    [PCART_MM_AML_ICC] = {"aml_icc", GROUND(ARBER_2022, S, "AML table")},
+    [PCART_MM_AML_2016] = {"aml_2016", GROUND(ARBER_2016, M, "AML")},
+    [PCART_MM_MR_WHO] = {"mr_who", WHO(V)},
+    [PCART_MM_MR_ICC] = {"mr_icc", GROUND(ARBER_2022, S, "MR list")},
+    [PCART_MM_MR_ICC_POSSIBLE] = {"mr_icc_add",
+                                  GROUND(ARBER_2022, S, "MR list: add(5q)")},
+    [PCART_MM_SF3B1_BARRED] = {"sf3b1_barred_who", WHO(S)},
+    [PCART_MM_SF3B1_BARRED_ICC] = {"sf3b1_barred_icc",
+                                   GROUND(ARBER_2022, S, "SF3B1")},
+    [PCART_MM_MINUS7_OR_COMPLEX] = {"minus7_or_complex",
+                                    GROUND(ARBER_2022, S, "MDS-NOS")},
+    [PCART_MM_PRESUMPTIVE_2016] = {"presumptive_2016",
+                                   GROUND(ARBER_2016, M, "presumptive list")},
+};
+
+static const char *const limit_name[PCART_N_MARROW_LIMIT] = {
+    [PCART_ML_BLASTS_AML] = "blasts_aml",
+    [PCART_ML_BLASTS_IB2] = "blasts_ib2",
+    [PCART_ML_BLASTS_IB1] = "blasts_ib1",
+    [PCART_ML_BLOOD_IB2] = "blood_blasts_ib2",
+    [PCART_ML_BLOOD_IB1] = "blood_blasts_ib1",
+    [PCART_ML_DYSPLASIA] = "dysplasia",
+    [PCART_ML_RING] = "ring_sideroblasts",
+    [PCART_ML_RING_SF3B1] = "ring_sideroblasts_sf3b1_2016",
+    [PCART_ML_CELLULARITY] = "cellularity",
+    [PCART_ML_FIBROSIS] = "fibrosis",
+    [PCART_ML_HB_MALE] = "hemoglobin_male",
+    [PCART_ML_HB_FEMALE] = "hemoglobin_female",
+    [PCART_ML_ANC] = "anc",
+    [PCART_ML_PLT] = "platelets",
+    [PCART_ML_HB_2016] = "hemoglobin_2016",
+    [PCART_ML_ANC_2016] = "anc_2016",
+    [PCART_ML_PLT_2016] = "platelets_2016",
+    [PCART_ML_CLONE_VAF] = "clone_vaf",
+    [PCART_ML_CLONE_VAF_X] = "clone_vaf_x_linked_male",
+    [PCART_ML_SF3B1_VAF] = "sf3b1_vaf",
+    [PCART_ML_SF3B1_VAF_ICC] = "sf3b1_vaf_icc",
+    [PCART_ML_TP53_VAF_ICC] = "tp53_vaf_icc",
+    [PCART_ML_TP53_VAF_HIGH] = "tp53_vaf_second_hit",
+    [PCART_ML_CELLS_ERYTHROID] = "cells_erythroid",
+    [PCART_ML_CELLS_GRANULOCYTIC] = "cells_granulocytic",
+    [PCART_ML_CELLS_MEGAKARYOCYTIC] = "cells_megakaryocytic",
+    [PCART_ML_ADULT] = "adult_age",
+    [PCART_ML_JOIN_DAYS] = "join_days",
+};
+
 static const char *const test_title[PCART_N_MARROW_TEST] = {
     [PCART_MT_END] = "",
     [PCART_MT_AML_GENETICS] = "AML-defining genetic abnormality",
@@ -162,6 +213,24 @@ const pcart_marrow_limit_rule *
 pcart_marrow_limit_get(pcart_marrow_limit which)
 {
     return &limit[which];
+}
+
+const char *
+pcart_marrow_limit_name(pcart_marrow_limit which)
+{
+    return (unsigned)which < PCART_N_MARROW_LIMIT ? limit_name[which] : "";
+}
+
+const char *
+pcart_marrow_mask_name(pcart_marrow_mask which)
+{
+    return (unsigned)which < PCART_N_MARROW_MASK ? mask_text[which].name : "";
+}
+
+const pcart_ground *
+pcart_marrow_mask_ground(pcart_marrow_mask which)
+{
+    return &mask_text[which].ground;
 }
 
 uint64_t

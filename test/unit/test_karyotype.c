@@ -340,6 +340,11 @@ test_pattern_index(void **state)
     size_t n;
     const pcart_cyto_pattern *p = pcart_cyto_pattern_list(&n);
     const unsigned char *first = pcart_cyto_pattern_first();
+    const pcart_cyto_scope *scope = pcart_cyto_scope_get();
+    size_t n_number, n_arm;
+    const pcart_cyto_number *number = pcart_cyto_number_list(&n_number);
+    const pcart_cyto_arm *arm = pcart_cyto_arm_list(&n_arm);
+    uint32_t named = 0, numbers = 0, arms = 0;
 
     (void)state;
     assert_int_equal(first[0], 0);
@@ -351,6 +356,16 @@ test_pattern_index(void **state)
         assert_true(p[i].a.first <= p[i].a.last);
         assert_true(p[i].ground.cite || p[i].ground.mark == PCART_DECISION);
     }
+    for (size_t i = 0; i < n; i++)
+        if (p[i].kind == PCART_PATTERN_NAMED)
+            named |= UINT32_C(1) << p[i].a.chromosome;
+    assert_int_equal(named, scope->named);
+    for (size_t i = 0; i < n_number; i++)
+        numbers |= UINT32_C(1) << number[i].chromosome;
+    assert_int_equal(numbers, scope->number);
+    for (size_t i = 0; i < n_arm; i++)
+        arms |= UINT32_C(1) << arm[i].chromosome;
+    assert_int_equal(arms, scope->arm);
 }
 
 static void
