@@ -30,10 +30,11 @@ void pcarti_columns_finish(const pcarti_columns *column, size_t n,
  * in the times and counts.  `event` is the status that counts as the event; 0
  * means any above 0.  Without `has_other` other causes count as censored.
  */
-PCART_MUST_CHECK pcart_status
-pcarti_columns_count(pcarti_columns *column, const pcart_followup *sorted,
-                     int event, int has_other, pcart_arena *arena,
-                     pcart_err *err);
+PCART_MUST_CHECK pcart_status pcarti_columns_count(pcarti_columns *column,
+                                                   const pcart_followup *sorted,
+                                                   int event, int has_other,
+                                                   pcart_arena *arena,
+                                                   pcart_err *err);
 
 /*
  * The limits round an estimate `p` with standard error `se`; NAN where the

@@ -3,17 +3,9 @@
 
 #include <math.h>
 
-/*
- * The two loops that a regression spends its time in.  gcc turns them into
- * vector code at -O3 only; no sum changes its order by that, so no digit does.
- */
-#if defined(__GNUC__) && !defined(__clang__)
-#define VECTOR_CODE __attribute__((optimize("O3")))
-#else
-#define VECTOR_CODE
-#endif
+#include "stat/vector.h"
 
-VECTOR_CODE void
+PCARTI_VECTOR void
 pcarti_add_outer(double *restrict matrix, size_t p, double factor,
                  const double *restrict v)
 {
@@ -26,7 +18,7 @@ pcarti_add_outer(double *restrict matrix, size_t p, double factor,
 }
 
 /* Four rows at once. */
-VECTOR_CODE static void
+PCARTI_VECTOR static void
 add_four(double *restrict matrix, size_t p, const double *factor,
          const double *restrict row)
 {

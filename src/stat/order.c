@@ -152,8 +152,8 @@ merge_run(const work *w, uint32_t *run, size_t n, uint32_t *spare)
 
             memcpy(spare, run + from, width * sizeof *spare);
             while (a < width && b < end)
-                run[at++] = is_before(w, run[b], spare[a]) ? run[b++]
-                                                           : spare[a++];
+                run[at++] =
+                    is_before(w, run[b], spare[a]) ? run[b++] : spare[a++];
             memcpy(run + at, spare + a, (width - a) * sizeof *run);
         }
 }

@@ -27,9 +27,11 @@ typedef struct pcarti_sorted {
 } pcarti_sorted;
 
 /* The same into room of the caller, with working memory from `scratch`. */
-PCART_MUST_CHECK pcart_status
-pcarti_order_into(const double *value, const int *status, size_t n,
-                  pcart_arena *scratch, pcarti_sorted *out, pcart_err *err);
+PCART_MUST_CHECK pcart_status pcarti_order_into(const double *value,
+                                                const int *status, size_t n,
+                                                pcart_arena *scratch,
+                                                pcarti_sorted *out,
+                                                pcart_err *err);
 
 /* Mid-ranks from 1; returns the sum over ties of t^3 - t in `ties`. */
 PCART_MUST_CHECK pcart_status pcarti_rank(const double *value, size_t n,

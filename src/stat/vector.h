@@ -13,4 +13,11 @@
 #define PCARTI_VECTOR
 #endif
 
+/* Part of its caller, so that a constant argument unrolls its loops. */
+#if defined(__GNUC__)
+#define PCARTI_INLINE inline __attribute__((always_inline))
+#else
+#define PCARTI_INLINE inline
+#endif
+
 #endif
