@@ -56,6 +56,7 @@ typedef struct pcarti_cox_model {
     pcart_followup sorted;
     pcarti_cox_means means;
     int has_means; /* set the means of the parts too */
+    int is_null;   /* all of beta is 0 */
     /* work rows of p, and up to the next multiple of 4 */
     double *beta, *s1, *e1, *m, *gradient;
     double *batch; /* means that wait for the information */

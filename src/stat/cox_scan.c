@@ -48,15 +48,21 @@ add_row(double *restrict to, double factor, const double *restrict x, size_t p)
             to[j] += factor * x[j];
 }
 
-/* Risks of subjects `from` to `to`; the events' part of the log likelihood. */
+/* Risks of a range of subjects; the events' part of the log likelihood. */
 PCARTI_VECTOR static double
-set_risks(const pcarti_cox_part *part, const double *restrict beta, size_t p,
+set_risks(const pcarti_cox_model *w, const pcarti_cox_part *part,
           const size_t range[2])
 {
     const int *status = part->view.status;
+    const double *restrict beta = w->beta;
     double *restrict risk = part->risk;
     double total = 0;
+    size_t p = w->p;
 
+    for (size_t i = range[0]; w->is_null && i < range[1]; i++)
+        risk[i] = weight_of(part, i);
+    if (w->is_null)
+        return 0;
     for (size_t i = range[0]; i < range[1]; i++) {
         const double *restrict x = part->x + i * p;
         double sum[4] = {0};
@@ -77,7 +83,7 @@ set_risks(const pcarti_cox_part *part, const double *restrict beta, size_t p,
 }
 
 /* Make the risks known down to subject i, a strip at once. */
-static double
+static PCARTI_INLINE double
 need_risk(const pcarti_cox_model *w, pcarti_cox_part *part, size_t i)
 {
     size_t range[2] = {0, part->n_known};
@@ -86,7 +92,7 @@ need_risk(const pcarti_cox_model *w, pcarti_cox_part *part, size_t i)
         return 0;
     range[0] = i + 1 > STRIP ? i + 1 - STRIP : 0;
     part->n_known = range[0];
-    return set_risks(part, w->beta, w->p, range);
+    return set_risks(w, part, range);
 }
 
 /* The outer products of the means that wait. */
@@ -109,7 +115,7 @@ flush_product(pcarti_cox_model *w)
 }
 
 /* share * log(a), now or later. */
-static double
+static PCARTI_INLINE double
 take_log(pcarti_cox_model *w, double share, double a)
 {
     if (share != 1 || !(a > 1 / EXTREME && a < EXTREME))
@@ -154,11 +160,11 @@ open_means(const pcarti_cox_model *w, pcarti_cox_part *part, size_t j)
  * The events of one time, one after the other (Efron) or together (Breslow).
  * Returns their part of the log likelihood.
  */
-PCARTI_VECTOR static double
+static PCARTI_INLINE double
 take_events(pcarti_cox_model *w, pcarti_cox_part *part, const event_sums *e,
-            double *information)
+            double *information, size_t p)
 {
-    size_t p = w->p, j = e->time, row = 0;
+    size_t j = e->time, row = 0;
     double n_step = w->ties == PCART_COX_EFRON ? e->n_event : 1, sum = 0;
     double share = e->weight / n_step, factor = factor_of(part, j);
     const double *restrict s1 = w->s1, *restrict e1 = w->e1;
@@ -228,7 +234,7 @@ start_scan(pcarti_cox_model *w, pcarti_cox_part *part)
         memset(w->tail_sum, 0, (p + 1) * sizeof *w->tail_sum);
         memset(w->lost, 0, (p + 1) * sizeof *w->lost);
         part->n_known = 0;
-        sum = set_risks(part, w->beta, p, (size_t[]){0, part->view.n});
+        sum = set_risks(w, part, (size_t[]){0, part->view.n});
         for (size_t i = 0; i < part->view.n; i++)
             move_tail(w, part, i, 1);
     }
@@ -246,11 +252,12 @@ start_scan(pcarti_cox_model *w, pcarti_cox_part *part)
 }
 
 /* The rows of time j come to those at risk. */
-PCARTI_VECTOR static event_sums
-take_rows(pcarti_cox_model *w, pcarti_cox_part *part, size_t j, double *sum)
+static PCARTI_INLINE event_sums
+take_rows(pcarti_cox_model *w, pcarti_cox_part *part, size_t j, double *sum,
+          size_t p)
 {
     const int *status = part->view.status;
-    size_t p = w->p, from = part->times.first[j], to = part->times.first[j + 1];
+    size_t from = part->times.first[j], to = part->times.first[j + 1];
     double factor = factor_of(part, j);
     event_sums e = {.time = j};
 
@@ -281,15 +288,16 @@ take_rows(pcarti_cox_model *w, pcarti_cox_part *part, size_t j, double *sum)
 }
 
 /* From the last time to the first: sums over those at risk. */
-static double
-scan_back(pcarti_cox_model *w, pcarti_cox_part *part, double *information)
+static PCARTI_INLINE double
+scan_rows(pcarti_cox_model *w, pcarti_cox_part *part, double *information,
+          size_t p)
 {
     const pcart_followup *v = &part->view;
-    size_t p = w->p, late = v->n;
+    size_t late = v->n;
     double at_risk = 0, sum = start_scan(w, part);
 
     for (size_t j = part->times.n; j-- > 0;) {
-        event_sums e = take_rows(w, part, j, &sum);
+        event_sums e = take_rows(w, part, j, &sum, p);
 
         at_risk += e.at_risk;
         while (part->entry && late > 0 &&
@@ -304,14 +312,34 @@ scan_back(pcarti_cox_model *w, pcarti_cox_part *part, double *information)
             e.at_risk += part->left[j] * (w->tail_sum[0] + w->lost[0]);
         part->step[j] = part->own[j] = part->variance[j] = 0;
         if (e.n_event > 0 && e.weight > 0)
-            sum += take_events(w, part, &e, information);
+            sum += take_events(w, part, &e, information, p);
     }
     flush_means(w, information);
     return sum - flush_product(w);
 }
 
+/* The same code with the number of columns known to the compiler. */
+PCARTI_VECTOR static double
+scan_back(pcarti_cox_model *w, pcarti_cox_part *part, double *information)
+{
+    switch (w->p) {
+    case 1:
+        return scan_rows(w, part, information, 1);
+    case 2:
+        return scan_rows(w, part, information, 2);
+    case 3:
+        return scan_rows(w, part, information, 3);
+    case 4:
+        return scan_rows(w, part, information, 4);
+    case 5:
+        return scan_rows(w, part, information, 5);
+    default:
+        return scan_rows(w, part, information, w->p);
+    }
+}
+
 /* From the first time to the last: the hazard of each while at risk. */
-static void
+PCARTI_VECTOR static void
 scan_forward(pcarti_cox_part *part)
 {
     const pcart_followup *v = &part->view;
@@ -329,7 +357,10 @@ scan_forward(pcarti_cox_part *part)
              i++) {
             double hazard = part->entry ? part->hazard[i] + sum : sum;
 
-            part->hazard[i] = v->status[i] > 0 ? hazard - own : hazard;
+            if (v->status[i] > 0)
+                hazard -= own;
+            part->hazard[i] = hazard;
+            part->expected[i] = part->risk[i] * hazard;
         }
     }
 }
@@ -341,8 +372,11 @@ scan_tails(pcarti_cox_part *part)
     double sum = 0;
 
     for (size_t j = part->times.n; j-- > 0;) {
-        for (size_t i = part->times.first[j]; i < part->times.first[j + 1]; i++)
+        for (size_t i = part->times.first[j]; i < part->times.first[j + 1];
+             i++) {
             part->hazard[i] += part->tail[i] * sum;
+            part->expected[i] = part->risk[i] * part->hazard[i];
+        }
         sum += factor_of(part, j) * part->left[j] * part->step[j];
     }
 }
@@ -355,6 +389,9 @@ pcarti_cox_evaluate(pcarti_cox_model *w, const double *beta,
 
     out->log_likelihood = 0;
     memcpy(w->beta, beta, p * sizeof *beta);
+    w->is_null = 1;
+    for (size_t k = 0; k < p; k++)
+        w->is_null &= beta[k] == 0;
     memset(w->gradient, 0, (p + PCARTI_COX_SLACK) * sizeof *w->gradient);
     memset(out->information, 0, p * p * sizeof *out->information);
     w->n_batch = 0;
@@ -367,8 +404,6 @@ pcarti_cox_evaluate(pcarti_cox_model *w, const double *beta,
         scan_forward(part);
         if (part->tail)
             scan_tails(part);
-        for (size_t i = 0; i < part->view.n; i++)
-            part->expected[i] = part->risk[i] * part->hazard[i];
         pcarti_add_gram(out->information, p, part->expected, part->x,
                         part->view.n);
     }
