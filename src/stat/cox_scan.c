@@ -48,21 +48,14 @@ add_row(double *restrict to, double factor, const double *restrict x, size_t p)
             to[j] += factor * x[j];
 }
 
-/* Risks of a range of subjects; the events' part of the log likelihood. */
-PCARTI_VECTOR static double
-set_risks(const pcarti_cox_model *w, const pcarti_cox_part *part,
-          const size_t range[2])
+/* x'beta of a range of subjects. */
+static PCARTI_INLINE void
+set_scores(const pcarti_cox_model *w, const pcarti_cox_part *part,
+           const size_t range[2], size_t p)
 {
-    const int *status = part->view.status;
     const double *restrict beta = w->beta;
-    double *restrict risk = part->risk;
-    double total = 0;
-    size_t p = w->p;
+    double *restrict score = part->risk;
 
-    for (size_t i = range[0]; w->is_null && i < range[1]; i++)
-        risk[i] = weight_of(part, i);
-    if (w->is_null)
-        return 0;
     for (size_t i = range[0]; i < range[1]; i++) {
         const double *restrict x = part->x + i * p;
         double sum[4] = {0};
@@ -70,8 +63,27 @@ set_risks(const pcarti_cox_model *w, const pcarti_cox_part *part,
         for (size_t k = 0; k < p; k += 4)
             for (size_t j = 0; j < 4; j++)
                 sum[j] += x[k + j] * beta[k + j];
-        risk[i] = (sum[0] + sum[1]) + (sum[2] + sum[3]);
+        score[i] = (sum[0] + sum[1]) + (sum[2] + sum[3]);
     }
+}
+
+/* Risks of a range of subjects; the events' part of the log likelihood. */
+PCARTI_VECTOR static double
+set_risks(const pcarti_cox_model *w, const pcarti_cox_part *part,
+          const size_t range[2])
+{
+    const int *status = part->view.status;
+    double *restrict risk = part->risk;
+    double total = 0;
+
+    for (size_t i = range[0]; w->is_null && i < range[1]; i++)
+        risk[i] = weight_of(part, i);
+    if (w->is_null)
+        return 0;
+    if (w->p == 5)
+        set_scores(w, part, range, 5);
+    else
+        set_scores(w, part, range, w->p);
     for (size_t i = range[0]; i < range[1]; i++) {
         double weight = weight_of(part, i);
 
@@ -287,6 +299,43 @@ take_rows(pcarti_cox_model *w, pcarti_cox_part *part, size_t j, double *sum,
     return e;
 }
 
+/*
+ * Row i, alone at time j, without tails or late entry: what most data are made
+ * of.  Returns its part of the log likelihood.
+ */
+static PCARTI_INLINE double
+take_single(pcarti_cox_model *w, pcarti_cox_part *part, size_t i, size_t j,
+            double *at_risk, size_t p)
+{
+    const double *restrict x = part->x + i * p;
+    double *restrict m = w->batch + w->n_batch * p;
+    double *restrict gradient = w->gradient, *restrict s1 = w->s1;
+    double r = part->risk[i], share, factor, inverse;
+
+    *at_risk += r;
+    add_row(s1, r, x, p);
+    part->step[j] = part->own[j] = part->variance[j] = 0;
+    if (part->view.status[i] <= 0)
+        return 0;
+    share = weight_of(part, i);
+    if (share <= 0)
+        return 0;
+    factor = share * factor_of(part, j);
+    inverse = 1 / *at_risk;
+    for (size_t k = 0; k < p; k += 4)
+        for (size_t l = k; l < k + 4; l++)
+            m[l] = s1[l] * inverse;
+    for (size_t k = 0; k < p; k++)
+        gradient[k] += factor * (x[k] - m[k]);
+    part->step[j] = share * inverse;
+    part->variance[j] = share * inverse * inverse;
+    if (w->has_means)
+        keep_means(w, part, open_means(w, part, j), m,
+                   (double[]){share * inverse, 0, 1});
+    w->batch_factor[w->n_batch++] = -factor;
+    return -take_log(w, share, *at_risk);
+}
+
 /* From the last time to the first: sums over those at risk. */
 static PCARTI_INLINE double
 scan_rows(pcarti_cox_model *w, pcarti_cox_part *part, double *information,
@@ -297,8 +346,18 @@ scan_rows(pcarti_cox_model *w, pcarti_cox_part *part, double *information,
     double at_risk = 0, sum = start_scan(w, part);
 
     for (size_t j = part->times.n; j-- > 0;) {
-        event_sums e = take_rows(w, part, j, &sum, p);
+        size_t from = part->times.first[j];
+        event_sums e;
 
+        if (!part->tail && !part->entry &&
+            part->times.first[j + 1] == from + 1) {
+            sum += need_risk(w, part, from);
+            sum += take_single(w, part, from, j, &at_risk, p);
+            if (w->n_batch == PCARTI_COX_BATCH)
+                flush_means(w, information);
+            continue;
+        }
+        e = take_rows(w, part, j, &sum, p);
         at_risk += e.at_risk;
         while (part->entry && late > 0 &&
                v->start[part->entry[late - 1]] >= part->times.time[j]) {
@@ -357,8 +416,7 @@ scan_forward(pcarti_cox_part *part)
              i++) {
             double hazard = part->entry ? part->hazard[i] + sum : sum;
 
-            if (v->status[i] > 0)
-                hazard -= own;
+            hazard -= v->status[i] > 0 ? own : 0;
             part->hazard[i] = hazard;
             part->expected[i] = part->risk[i] * hazard;
         }

@@ -13,7 +13,7 @@
 #include "stat/matrix.h"
 #include "stat/vector.h"
 
-enum { TILE = 4, WIDE = 8, BLOCK = 64 };
+enum { TILE = 4, WIDE = 8, BLOCK = 128 };
 
 /* A block of rows, and the matrix that they are added to. */
 typedef struct block {
@@ -34,9 +34,9 @@ add_tile(const block *k, double sum[TILE][WIDE], size_t a, size_t b)
 
 typedef double four __attribute__((vector_size(32)));
 
-/* Rows a to a + 3 of the matrix, columns b to b + 7 (b + 3 if narrow). */
+/* Rows a to a + n_row - 1 of the matrix, columns b to b + 7 (b + 3). */
 static PCARTI_INLINE void
-sum_tile(const block *k, size_t a, size_t b, int is_wide)
+sum_tile(const block *k, const size_t at[2], size_t n_row, int is_wide)
 {
     four sum[TILE][2] = {0};
     double out[TILE][WIDE];
@@ -45,31 +45,36 @@ sum_tile(const block *k, size_t a, size_t b, int is_wide)
         const double *x = k->row + i * k->p;
         four left, right = {0};
 
-        memcpy(&left, x + b, sizeof left);
+        memcpy(&left, x + at[1], sizeof left);
         left *= k->factor[i];
         if (is_wide) {
-            memcpy(&right, x + b + 4, sizeof right);
+            memcpy(&right, x + at[1] + 4, sizeof right);
             right *= k->factor[i];
         }
-        for (size_t r = 0; r < TILE; r++) {
-            sum[r][0] += left * x[a + r];
+        for (size_t r = 0; r < n_row; r++) {
+            sum[r][0] += left * x[at[0] + r];
             if (is_wide)
-                sum[r][1] += right * x[a + r];
+                sum[r][1] += right * x[at[0] + r];
         }
     }
     memcpy(out, sum, sizeof out);
-    add_tile(k, out, a, b);
+    add_tile(k, out, at[0], at[1]);
 }
 
 static PCARTI_INLINE void
 sum_block(const block *k)
 {
     for (size_t a = 0; a < k->p; a += TILE)
-        for (size_t b = a; b < k->p; b += WIDE)
+        for (size_t b = a; b < k->p; b += WIDE) {
+            const size_t at[2] = {a, b};
+
             if (b + TILE < k->p)
-                sum_tile(k, a, b, 1);
+                sum_tile(k, at, TILE, 1);
+            else if (a + 1 < k->p)
+                sum_tile(k, at, TILE, 0);
             else
-                sum_tile(k, a, b, 0);
+                sum_tile(k, at, 1, 0);
+        }
 }
 
 PCARTI_VECTOR static void
