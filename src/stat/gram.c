@@ -39,7 +39,7 @@ static PCARTI_INLINE void
 sum_tile(const block *k, const size_t at[2], size_t n_row, int is_wide)
 {
     four sum[TILE][2] = {0};
-    double out[TILE][WIDE];
+    double out[TILE][WIDE] = {0};
 
     for (size_t i = 0; i < k->n; i++) {
         const double *x = k->row + i * k->p;
@@ -57,7 +57,10 @@ sum_tile(const block *k, const size_t at[2], size_t n_row, int is_wide)
                 sum[r][1] += right * x[at[0] + r];
         }
     }
-    memcpy(out, sum, sizeof out);
+    for (size_t r = 0; r < n_row; r++) {
+        memcpy(out[r], &sum[r][0], sizeof sum[r][0]);
+        memcpy(out[r] + 4, &sum[r][1], sizeof sum[r][1]);
+    }
     add_tile(k, out, at[0], at[1]);
 }
 
