@@ -42,6 +42,10 @@ PCART_API void pcart_arena_clear(pcart_arena *arena);
 PCART_API PCART_MUST_CHECK void *pcart_arena_take(pcart_arena *arena,
                                                   size_t count, size_t size);
 
+/** The same, but not zeroed: for columns that are written at once. */
+PCART_API PCART_MUST_CHECK void *
+pcart_arena_take_raw(pcart_arena *arena, size_t count, size_t size);
+
 /** Copy @p length bytes and end them with NUL; NULL when memory is out. */
 PCART_API PCART_MUST_CHECK char *
 pcart_arena_text(pcart_arena *arena, const char *text, size_t length);

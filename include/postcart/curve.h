@@ -14,7 +14,8 @@ typedef enum pcart_interval {
     PCART_INTERVAL_PLAIN,
     PCART_INTERVAL_LOGIT,
     PCART_INTERVAL_ARCSIN,
-    PCART_INTERVAL_CLOGLOG /**< log(-log(1 - p)): R etm; for incidence */
+    PCART_INTERVAL_CLOGLOG, /**< log(-log(1 - p)): R etm; for incidence */
+    PCART_INTERVAL_NONE     /**< no interval: low and high are NAN */
 } pcart_interval;
 
 /** "log-log", "log", "plain" ...; static. */

@@ -222,41 +222,59 @@ set_residuals(const fit *f, const pcart_followup *data,
                                 f->err);
 }
 
-/* The hazard at the means, for prediction; only times with an event. */
+/*
+ * The hazard at the means of one stratum, for prediction; only times with an
+ * event.  Their means are scaled where they are.
+ */
+static pcart_status
+set_stratum(const fit *f, const pcarti_cox_part *part, pcart_arena *arena,
+            pcart_cox_baseline *out)
+{
+    size_t m = part->times.n, p = f->model.p, n = 0;
+    int is_dense = f->model.means == PCARTI_COX_BASELINE;
+    double *time = NULL, *hazard = NULL, *variance = NULL;
+    double *mean = part->mean + part->first_mean * p;
+
+    for (size_t j = 0; j < m; j++)
+        n += part->step[j] != 0;
+    time = pcart_arena_take_raw(arena, n + 1, sizeof *time);
+    hazard = pcart_arena_take_raw(arena, n + 1, sizeof *hazard);
+    variance = pcart_arena_take_raw(arena, n + 1, sizeof *variance);
+    if (!is_dense)
+        mean = pcart_arena_take_raw(arena, n * p + 1, sizeof *mean);
+    if (!time || !hazard || !variance || !mean)
+        return out_of_memory(f->err);
+    n = 0;
+    for (size_t j = 0; j < m; j++) {
+        const double *from = is_dense ? mean + n * p : part->mean + j * p;
+
+        if (part->step[j] == 0)
+            continue;
+        time[n] = part->times.time[j];
+        hazard[n] = part->step[j];
+        variance[n] = part->variance[j];
+        for (size_t k = 0; k < p; k++)
+            mean[n * p + k] = from[k] * f->model.scale[k];
+        n++;
+    }
+    *out = (pcart_cox_baseline){n, time, hazard, variance, mean};
+    return PCART_OK;
+}
+
 static pcart_status
 set_baseline(const fit *f, pcart_cox *out, pcart_arena *arena)
 {
-    size_t p = f->model.p;
     pcart_cox_baseline *all =
         pcart_arena_take(arena, (size_t)f->model.n_part, sizeof *all);
+    pcart_status st = PCART_OK;
 
     if (!all)
         return out_of_memory(f->err);
-    for (int s = 0; s < f->model.n_part; s++) {
-        const pcarti_cox_part *part = &f->model.part[s];
-        size_t m = part->times.n, n = 0;
-        double *time = pcart_arena_take(arena, m + 1, sizeof *time);
-        double *hazard = pcart_arena_take(arena, m + 1, sizeof *hazard);
-        double *variance = pcart_arena_take(arena, m + 1, sizeof *variance);
-        double *mean = pcart_arena_take(arena, m * p + 1, sizeof *mean);
-
-        if (!time || !hazard || !variance || !mean)
-            return out_of_memory(f->err);
-        for (size_t j = 0; j < m; j++) {
-            if (part->step[j] == 0)
-                continue;
-            time[n] = part->times.time[j];
-            hazard[n] = part->step[j];
-            variance[n] = part->variance[j];
-            for (size_t k = 0; k < p; k++)
-                mean[n * p + k] = part->mean[j * p + k] * f->model.scale[k];
-            n++;
-        }
-        all[s] = (pcart_cox_baseline){n, time, hazard, variance, mean};
-    }
+    for (int s = 0; s < f->model.n_part && !st; s++)
+        st = set_stratum(f, &f->model.part[s], arena, &all[s]);
     out->n_stratum = f->model.n_part;
     out->baseline = all;
-    return PCART_OK;
+    return st;
 }
 
 static pcart_status
@@ -307,11 +325,13 @@ pcart_cox_fit(const pcart_followup *data, const pcart_covariates *x,
         .n_column = x->n,
     };
     pcart_status st = check_options(data, x, f.options, err);
+    pcarti_cox_means means =
+        f.options->ties == PCART_COX_EXACT           ? PCARTI_COX_NO_MEANS
+        : f.options->is_robust || f.options->cluster ? PCARTI_COX_ALL_MEANS
+                                                     : PCARTI_COX_BASELINE;
 
     if (!st)
-        st = pcarti_cox_build(data, x, f.options,
-                              f.options->ties != PCART_COX_EXACT, arena,
-                              &f.model, err);
+        st = pcarti_cox_build(data, x, f.options, means, arena, &f.model, err);
     f.newton.model = &f.model;
     f.newton.most_iteration = f.options->max_iteration;
     if (!st)

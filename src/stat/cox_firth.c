@@ -335,7 +335,8 @@ pcart_cox_firth_fit(const pcart_followup *data, const pcart_covariates *x,
     cox.event = options->event;
     st = pcarti_level_check(pcarti_level(options->level), err);
     if (!st)
-        st = pcarti_cox_build(data, x, &cox, 1, arena, &f.model, err);
+        st = pcarti_cox_build(data, x, &cox, PCARTI_COX_ALL_MEANS, arena,
+                              &f.model, err);
     if (!st)
         st = take_fit(&f, arena);
     f.model.has_means = 1;

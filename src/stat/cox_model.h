@@ -5,6 +5,18 @@
 #include "postcart/cox.h"
 #include "stat/times.h"
 
+/* Which means are kept: none, those of the baseline hazard, or all. */
+typedef enum pcarti_cox_means {
+    PCARTI_COX_NO_MEANS,
+    PCARTI_COX_BASELINE,
+    PCARTI_COX_ALL_MEANS
+} pcarti_cox_means;
+
+enum {
+    PCARTI_COX_BATCH = 64,
+    PCARTI_COX_SLACK = 8 // numbers that may be read behind the last row
+};
+
 /* One stratum, sorted by time. */
 typedef struct pcarti_cox_part {
     pcart_followup view;
@@ -14,17 +26,21 @@ typedef struct pcarti_cox_part {
     double *risk;          /* weight * exp(eta) of each subject */
     double *hazard;        /* accumulated by each subject while at risk */
     double *expected;      /* risk times hazard of each subject */
+    size_t n_known;        /* risks are known from this subject on */
     double *step;          /* per time: hazard of those at risk */
     double *own;           /* per time: what the tied dead do not get of it */
-    double *mean;          /* per time x p: sum of hazard * mean covariate */
-    double *own_mean;      /* the same for what the tied dead do not get */
-    double *event_mean;    /* per time x p: mean that the dead are held to */
-    double *variance;      /* per time: step of the variance of the hazard */
-    const double *tail;    /* Fine-Gray, per subject: 1/G at its competing
-                              event, after which it stays at risk; else 0 */
-    const double *left;    /* Fine-Gray, per time: G just before it */
-    const double *factor;  /* per time: weight of its events in gradient and
-                              information; NULL means 1 */
+    double *mean;          /* per time x p: sum of hazard * mean covariate;
+                              for PCARTI_COX_BASELINE of the times with an
+                              event only, from row first_mean to n_mean */
+    size_t first_mean, n_mean;
+    double *own_mean;     /* the same for what the tied dead do not get */
+    double *event_mean;   /* per time x p: mean that the dead are held to */
+    double *variance;     /* per time: step of the variance of the hazard */
+    const double *tail;   /* Fine-Gray, per subject: 1/G at its competing
+                             event, after which it stays at risk; else 0 */
+    const double *left;   /* Fine-Gray, per time: G just before it */
+    const double *factor; /* per time: weight of its events in gradient and
+                             information; NULL means 1 */
 } pcarti_cox_part;
 
 /*
@@ -38,11 +54,16 @@ typedef struct pcarti_cox_model {
     pcarti_cox_part *part;
     double *mean, *scale; /* of the columns */
     pcart_followup sorted;
-    int has_means;       /* set the means of the parts too */
-    double *s1, *e1, *m; /* work rows of p */
-    double *batch;       /* 4 x p: means that wait for the information */
-    double batch_factor[4];
+    pcarti_cox_means means;
+    int has_means; /* set the means of the parts too */
+    int is_null;   /* all of beta is 0 */
+    /* work rows of p, and up to the next multiple of 4 */
+    double *beta, *s1, *e1, *m, *gradient;
+    double *batch; /* means that wait for the information */
+    double batch_factor[PCARTI_COX_BATCH];
     size_t n_batch;
+    double product; /* of sums of risks that wait for their logarithm */
+    int n_product;
     double *tail_sum, *lost; /* the same: sums over tails, compensated */
     pcart_arena *arena;
 } pcarti_cox_model;
@@ -54,10 +75,10 @@ typedef struct pcarti_cox_value {
     double *information; /* p x p, upper triangle */
 } pcarti_cox_value;
 
-/* Sort, centre and lay out the data.  Residual columns only if asked. */
+/* Sort, centre and lay out the data. */
 PCART_MUST_CHECK pcart_status
 pcarti_cox_build(const pcart_followup *data, const pcart_covariates *x,
-                 const pcart_cox_options *options, int want_residuals,
+                 const pcart_cox_options *options, pcarti_cox_means means,
                  pcart_arena *arena, pcarti_cox_model *out, pcart_err *err);
 
 /* `out` is overwritten; its value may be -infinity when a risk overflows. */

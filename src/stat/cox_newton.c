@@ -10,8 +10,9 @@
 /* R's coxph.control: relative change of the log likelihood. */
 #define CONVERGED 1e-9
 
-/* One more step from here leaves nothing to find. */
-#define POLISHED 1e-7
+/* Steps behind which the next is below SETTLED, and that itself. */
+#define POLISHED 1e-5
+#define SETTLED 1e-10
 
 enum { DEFAULT_ITERATION = 50, MOST_POLISH = 6 };
 
@@ -72,30 +73,35 @@ step_length(const pcarti_cox_newton *f)
 
 /*
  * The likelihood stands still; Newton steps go on to the last digits, which R
- * leaves.  The last evaluation also sets the means, for what follows a fit.
+ * leaves.  A step squares the error: the last one, below SETTLED, moves nothing
+ * else that is printed, and is taken without another look.  An evaluation that
+ * may be the last also sets the means, for what follows a fit.
  */
 static pcart_status
 polish(pcarti_cox_newton *f, pcart_err *err)
 {
-    int has_means = f->model->part[0].mean != NULL, is_last = 0;
+    int has_means = f->model->part[0].mean != NULL;
+    double length = step_length(f);
     pcart_status st = PCART_OK;
 
-    for (int k = 0; k < MOST_POLISH && !st && !is_last; k++) {
-        double length = step_length(f);
-
-        if (!f->is_converged || length > PCARTI_COX_ENDLESS)
+    f->model->has_means = 0;
+    for (int k = 0; k < MOST_POLISH && !st; k++) {
+        if (!f->is_converged || length > PCARTI_COX_ENDLESS ||
+            (k && length < SETTLED))
             break;
         for (size_t j = 0; j < f->model->p; j++)
             f->beta[j] += f->step[j];
-        is_last = length < POLISHED;
-        f->model->has_means = is_last && has_means;
+        f->model->has_means = has_means && length < POLISHED;
         st = evaluate(f, f->beta, err);
         set_step(f);
+        length = step_length(f);
     }
-    if (!st && !is_last && has_means) {
+    if (!st && has_means && !f->model->has_means) {
         f->model->has_means = 1;
         st = evaluate(f, f->beta, err);
     }
+    for (size_t j = 0; length < SETTLED && j < f->model->p; j++)
+        f->beta[j] += f->step[j];
     return st;
 }
 

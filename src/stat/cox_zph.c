@@ -208,7 +208,8 @@ pcart_cox_zph(const pcart_followup *data, const pcart_covariates *x,
     cox.skip_concordance = 1;
     st = pcart_cox_fit(data, x, &cox, arena, &fit, err);
     if (!st)
-        st = pcarti_cox_build(data, x, &cox, 0, arena, &z.model, err);
+        st = pcarti_cox_build(data, x, &cox, PCARTI_COX_NO_MEANS, arena,
+                              &z.model, err);
     if (st)
         return st;
     z.beta = pcart_arena_take(arena, x->n, sizeof *z.beta);

@@ -342,7 +342,8 @@ pcart_finegray_fit(const pcart_followup *data, const pcart_covariates *x,
         st = pcarti_followup_order(&plain, PCART_TIES_EXACT, arena, &f.sorted,
                                    err);
     if (!st)
-        st = pcarti_cox_build(&f.sorted, x, &cox, 1, arena, &f.model, err);
+        st = pcarti_cox_build(&f.sorted, x, &cox, PCARTI_COX_ALL_MEANS, arena,
+                              &f.model, err);
     if (!st)
         st = set_weights(&f, arena);
     f.newton.model = &f.model;

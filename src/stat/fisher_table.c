@@ -4,17 +4,18 @@
  * The columns are filled one by one.  What matters of the past is only how
  * much is left of each row (a node; the order of rows does not matter) and how
  * likely the columns so far were, so equal ones are merged: dynamic programming
- * over the network of Mehta and Patel 1983.  A path ends early when even its
- * likeliest completion is at most as likely as the table that was seen; the
- * last two columns of a node are listed once, sorted, and then looked up.
+ * over the network of Mehta and Patel 1983.  A path ends early, before it is
+ * kept, when even its likeliest completion is at most as likely as the table
+ * that was seen; most tables are.  The last two columns of a node are listed
+ * once, sorted, and then looked up.
  */
 #include "postcart/fisher.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "stat/dist.h"
+#include "stat/fisher_ends.h"
 
 /* R's FEXACT: log probabilities within this of the seen one count as equal. */
 #define EQUAL_LOG 3.4525e-7
@@ -23,15 +24,10 @@
 
 enum { MOST_ROW = 32, DEFAULT_NODE = 50 * 1000 * 1000 };
 
-/* A past: the logarithm of the product of 1/x!, and how probable it is. */
-typedef struct past {
-    double log;
-    double weight;
-} past;
-
 typedef struct node {
     int left[MOST_ROW]; // of each row, descending
-    past *list;
+    double most;        // log of a bound of the likeliest completion
+    pcarti_path *list;
     size_t n, room;
 } node;
 
@@ -50,7 +46,9 @@ typedef struct network {
     double seen;   // log of the product of 1/x! of the table, with tolerance
     double result; // probability of all that is at most as likely
     size_t n_step, max_step;
+    pcarti_ends ends;   // of the node that is being closed
     pcart_arena *arena; // of the stage that is being made
+    pcart_arena *scratch;
     pcart_err *err;
 } network;
 
@@ -71,20 +69,17 @@ too_large(pcart_err *err)
     return st;
 }
 
-static int
-descending(const void *a, const void *b)
+/* For margins and what is left of them: few numbers. */
+static void
+sort_descending(int *line, int n)
 {
-    const int *x = a, *y = b;
+    for (int i = 1; i < n; i++) {
+        int x = line[i], j = i;
 
-    return (*x < *y) - (*x > *y);
-}
-
-static int
-ascending_log(const void *a, const void *b)
-{
-    const past *x = a, *y = b;
-
-    return (x->log > y->log) - (x->log < y->log);
+        for (; j > 0 && line[j - 1] < x; j--)
+            line[j] = line[j - 1];
+        line[j] = x;
+    }
 }
 
 static size_t
@@ -118,9 +113,36 @@ grow_slots(network *w, stage *s)
     return PCART_OK;
 }
 
-/* The node with these rows left; made if it is new. */
+/*
+ * An upper bound of the likeliest completion from column k on: the Lagrangian
+ * dual at the multipliers of the expected counts.
+ */
+static double
+likeliest(const network *w, const int *left, int k)
+{
+    double total = 0, bound = 0;
+
+    for (int i = 0; i < w->n_row; i++)
+        total += left[i];
+    for (int i = 0; i < w->n_row; i++) {
+        if (!left[i])
+            continue;
+        bound -= left[i] * log(left[i]);
+        for (int j = k; j < w->n_column; j++) {
+            double mean = left[i] * (double)w->column[j] / total;
+            int x = (int)mean;
+
+            bound += x * log(mean) - w->log_factorial[x];
+        }
+    }
+    for (int j = k; j < w->n_column; j++)
+        bound -= w->column[j] * log(w->column[j]);
+    return bound + total * log(total) + 1e-9;
+}
+
+/* The node of stage k with these rows left; made if it is new. */
 static pcart_status
-find_node(network *w, stage *s, const int *left, node **out)
+find_node(network *w, stage *s, const int *left, int k, node **out)
 {
     size_t size = (size_t)w->n_row * sizeof *left, at;
     node *grown;
@@ -145,31 +167,38 @@ find_node(network *w, stage *s, const int *left, node **out)
     s->slot[at] = ++s->n;
     *out = &s->list[s->n - 1];
     memcpy((*out)->left, left, size);
+    (*out)->most = likeliest(w, left, k);
     return PCART_OK;
 }
 
+/* Keep a past of a node, unless it counts whatever follows. */
 static pcart_status
 add_past(network *w, node *to, double log, double weight)
 {
-    past *grown = pcart_arena_grow(w->arena, to->list, &to->room, to->n + 1,
-                                   sizeof *grown);
+    pcarti_path *grown;
 
+    if (log + to->most <= w->seen) {
+        w->result += weight;
+        return PCART_OK;
+    }
+    grown = pcart_arena_grow(w->arena, to->list, &to->room, to->n + 1,
+                             sizeof *grown);
     if (!grown)
         return out_of_memory(w->err);
     to->list = grown;
-    to->list[to->n++] = (past){log, weight};
+    to->list[to->n++] = (pcarti_path){log, weight};
     return PCART_OK;
 }
 
 /* Put pasts of the same likelihood together, in ascending order. */
 static void
-merge_pasts(past *list, size_t *n)
+merge_pasts(pcarti_path *list, size_t *n)
 {
     size_t kept = 0;
 
     if (!*n)
         return;
-    qsort(list, *n, sizeof *list, ascending_log);
+    pcarti_path_sort(list, *n);
     for (size_t i = 0; i < *n; i++)
         if (kept && list[i].log - list[kept - 1].log < MERGE_LOG)
             list[kept - 1].weight += list[i].weight;
@@ -243,33 +272,6 @@ log_of_filling(const network *w, const filling *f)
 }
 
 /*
- * An upper bound of the likeliest completion from column k on: the Lagrangian
- * dual at the multipliers of the expected counts.
- */
-static double
-likeliest(const network *w, const int *left, int k)
-{
-    double total = 0, bound = 0;
-
-    for (int i = 0; i < w->n_row; i++)
-        total += left[i];
-    for (int i = 0; i < w->n_row; i++) {
-        if (!left[i])
-            continue;
-        bound -= left[i] * log(left[i]);
-        for (int j = k; j < w->n_column; j++) {
-            double mean = left[i] * (double)w->column[j] / total;
-            int x = (int)mean;
-
-            bound += x * log(mean) - w->log_factorial[x];
-        }
-    }
-    for (int j = k; j < w->n_column; j++)
-        bound -= w->column[j] * log(w->column[j]);
-    return bound + total * log(total) + 1e-9;
-}
-
-/*
  * How probable it is that column k takes this from the rows that are left:
  * the multivariate hypergeometric distribution.
  */
@@ -289,20 +291,6 @@ probability_of(const network *w, const int *left, const filling *f, int k)
     return exp(sum - lf[total] + lf[c] + lf[total - c]);
 }
 
-/* End the paths of a node that count whatever follows. */
-static void
-settle(network *w, node *at, int k)
-{
-    double most = likeliest(w, at->left, k);
-    size_t n = 0;
-
-    while (n < at->n && at->list[n].log + most <= w->seen)
-        w->result += at->list[n++].weight;
-    at->list += n;
-    at->room -= n;
-    at->n -= n;
-}
-
 /* Fill column k of one node in every way. */
 static pcart_status
 fill_column(network *w, const node *from, int k, stage *to)
@@ -320,11 +308,11 @@ fill_column(network *w, const node *from, int k, stage *to)
 
         for (int i = 0; i < w->n_row; i++)
             left[i] = from->left[i] - f.taken[i];
-        qsort(left, (size_t)w->n_row, sizeof *left, descending);
+        sort_descending(left, w->n_row);
         w->n_step += from->n;
         if (w->n_step > w->max_step)
             return too_large(w->err);
-        st = find_node(w, to, left, &next);
+        st = find_node(w, to, left, k + 1, &next);
         for (size_t p = 0; p < from->n && !st; p++)
             st = add_past(w, next, from->list[p].log + log,
                           from->list[p].weight * weight);
@@ -337,32 +325,30 @@ static pcart_status
 close_node(network *w, const node *at)
 {
     int k = w->n_column - 2;
-    node ends = {{0}, NULL, 0, 0};
-    double sum = 0;
-    size_t e = 0;
+    pcarti_ends *ends = &w->ends;
     filling f;
-    pcart_status st = PCART_OK;
 
+    ends->n = 0;
     if (!at->n || !start_filling(&f, at->left, w->n_row, w->column[k]))
         return PCART_OK;
     do {
         double log = log_of_filling(w, &f);
+        pcart_status st;
 
         for (int i = 0; i < w->n_row; i++)
             log -= w->log_factorial[at->left[i] - f.taken[i]];
         if (++w->n_step > w->max_step)
             return too_large(w->err);
-        st = add_past(w, &ends, log, probability_of(w, at->left, &f, k));
-    } while (!st && next_filling(&f, at->left));
-    if (st)
-        return st;
-    qsort(ends.list, ends.n, sizeof *ends.list, ascending_log);
-    /* the less likely the past, the more of the ends it may take */
-    for (size_t p = at->n; p-- > 0;) {
-        while (e < ends.n && at->list[p].log + ends.list[e].log <= w->seen)
-            sum += ends.list[e++].weight;
-        w->result += at->list[p].weight * sum;
-    }
+        st = pcarti_ends_add(
+            ends, (pcarti_path){log, probability_of(w, at->left, &f, k)},
+            w->scratch, w->err);
+        if (st)
+            return st;
+    } while (next_filling(&f, at->left));
+    pcarti_ends_sort(ends);
+    for (size_t p = 0; p < at->n; p++)
+        w->result += at->list[p].weight *
+                     pcarti_ends_upto(ends, w->seen - at->list[p].log);
     return PCART_OK;
 }
 
@@ -375,7 +361,7 @@ walk_network(network *w, const int *row, pcart_arena arena[2])
     pcart_status st;
 
     w->arena = &arena[0];
-    st = find_node(w, &now, row, &first);
+    st = find_node(w, &now, row, 0, &first);
     if (!st)
         st = add_past(w, first, 0, 1);
     for (int k = 0; k + 2 <= w->n_column && !st; k++) {
@@ -383,12 +369,10 @@ walk_network(network *w, const int *row, pcart_arena arena[2])
         pcart_arena_clear(w->arena);
         next = (stage){0};
         for (size_t i = 0; i < now.n && !st; i++) {
-            merge_pasts(now.list[i].list, &now.list[i].n);
-            settle(w, &now.list[i], k);
             if (k + 2 == w->n_column) {
-                pcart_arena_clear(w->arena);
                 st = close_node(w, &now.list[i]);
             } else {
+                merge_pasts(now.list[i].list, &now.list[i].n);
                 st = fill_column(w, &now.list[i], k, &next);
             }
         }
@@ -427,7 +411,7 @@ take_margins(const int *cell, const int size[2], int *line[2], int count[2],
         for (int i = 0; i < size[side]; i++)
             if (line[side][i])
                 line[side][count[side]++] = line[side][i];
-        qsort(line[side], (size_t)count[side], sizeof **line, descending);
+        sort_descending(line[side], count[side]);
     }
     if (count[0] > count[1]) {
         int *swap = line[0], n = count[0];
@@ -459,6 +443,7 @@ run_network(network *w, const int *cell, size_t n_cell, int *line[2],
         line[1][j] = swap;
     }
     w->column = line[1];
+    w->scratch = scratch;
     w->log_factorial =
         pcart_arena_take(scratch, (size_t)total + 1, sizeof *w->log_factorial);
     if (!w->log_factorial)

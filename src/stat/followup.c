@@ -82,101 +82,110 @@ check_rows(const pcart_followup *in, pcart_err *err)
     return st;
 }
 
-/*
- * Copy the columns of `in` in the order of `row`.  When `in` was sorted
- * before, `row` of the copy still points at the original rows.
- */
+/* Columns that are written one by one. */
+typedef struct columns {
+    double *time, *start, *weight;
+    int *status, *group, *stratum;
+    uint32_t *row;
+} columns;
+
+/* Room for the columns that `in` has. */
 static pcart_status
-gather(const pcart_followup *in, const uint32_t *row, size_t n,
-       pcart_arena *arena, pcart_followup *out, pcart_err *err)
+take_columns(const pcart_followup *in, size_t n, pcart_arena *arena,
+             columns *out, pcart_err *err)
 {
-    double *time = pcart_arena_take(arena, n + 1, sizeof *time);
-    int *status = pcart_arena_take(arena, n + 1, sizeof *status);
-    uint32_t *origin = pcart_arena_take(arena, n + 1, sizeof *origin);
-    double *start = NULL, *weight = NULL;
-    int *group = NULL, *stratum = NULL;
+    double **const real[] = {&out->time, &out->start, &out->weight};
+    int **const whole[] = {&out->status, &out->group, &out->stratum};
+    const int has_real[] = {1, in->start != NULL, in->weight != NULL};
+    const int has_whole[] = {1, in->group != NULL, in->stratum != NULL};
 
-    if (in->start)
-        start = pcart_arena_take(arena, n + 1, sizeof *start);
-    if (in->weight)
-        weight = pcart_arena_take(arena, n + 1, sizeof *weight);
-    if (in->group)
-        group = pcart_arena_take(arena, n + 1, sizeof *group);
-    if (in->stratum)
-        stratum = pcart_arena_take(arena, n + 1, sizeof *stratum);
-    if (!time || !status || !origin || (in->start && !start) ||
-        (in->weight && !weight) || (in->group && !group) ||
-        (in->stratum && !stratum))
+    *out = (columns){0};
+    out->row = pcart_arena_take_raw(arena, n + 1, sizeof *out->row);
+    if (!out->row)
         return out_of_memory(err);
-    for (size_t i = 0; i < n; i++) {
-        uint32_t from = row[i];
-
-        time[i] = in->time[from];
-        status[i] = in->status[from];
-        origin[i] = in->row ? in->row[from] : from;
-        if (start)
-            start[i] = in->start[from];
-        if (weight)
-            weight[i] = in->weight[from];
-        if (group)
-            group[i] = in->group[from];
-        if (stratum)
-            stratum[i] = in->stratum[from];
+    for (size_t k = 0; k < PCART_COUNTOF(real); k++) {
+        if (has_real[k])
+            *real[k] = pcart_arena_take_raw(arena, n + 1, sizeof **real[k]);
+        if (has_whole[k])
+            *whole[k] = pcart_arena_take_raw(arena, n + 1, sizeof **whole[k]);
+        if ((has_real[k] && !*real[k]) || (has_whole[k] && !*whole[k]))
+            return out_of_memory(err);
     }
-    *out = *in;
-    out->n = n;
-    out->time = time;
-    out->status = status;
-    out->start = start;
-    out->weight = weight;
-    out->group = group;
-    out->stratum = stratum;
-    out->row = origin;
-    out->is_sorted = 1;
     return PCART_OK;
 }
 
-/* Events, then censorings, each in the order of rows. */
-static void
-order_by_status(const int *status, size_t n, uint32_t *out)
+/* `in` with these columns, from row `from` on. */
+static pcart_followup
+view_of(const pcart_followup *in, const columns *c, size_t from, size_t n)
 {
-    size_t k = 0;
+    pcart_followup out = *in;
 
-    for (size_t i = 0; i < n; i++)
-        if (status[i])
-            out[k++] = (uint32_t)i;
-    for (size_t i = 0; i < n; i++)
-        if (!status[i])
-            out[k++] = (uint32_t)i;
+    out.n = n;
+    out.time = c->time + from;
+    out.status = c->status + from;
+    out.start = c->start ? c->start + from : NULL;
+    out.weight = c->weight ? c->weight + from : NULL;
+    out.group = c->group ? c->group + from : NULL;
+    out.stratum = c->stratum ? c->stratum + from : NULL;
+    out.row = c->row + from;
+    out.is_sorted = 1;
+    return out;
+}
+
+/* All but the time and the row, which the sort has written. */
+static void
+gather(const pcart_followup *in, const columns *c)
+{
+    const uint32_t *row = c->row;
+
+    for (size_t i = 0; i < in->n; i++)
+        c->status[i] = in->status[row[i]];
+    for (size_t i = 0; c->group && i < in->n; i++)
+        c->group[i] = in->group[row[i]];
+    for (size_t i = 0; c->start && i < in->n; i++)
+        c->start[i] = in->start[row[i]];
+    for (size_t i = 0; c->weight && i < in->n; i++)
+        c->weight[i] = in->weight[row[i]];
+    for (size_t i = 0; c->stratum && i < in->n; i++)
+        c->stratum[i] = in->stratum[row[i]];
 }
 
 /*
  * R's aeqSurv: neighbours among the distinct times that differ by no more than
  * the tolerance, absolutely or relative to the mean time, become the first of
- * their run.  `order` is the order of the `n` values; returns how many changed.
+ * their run.  `order` is the order of the `n` values, NULL if they stand in it;
+ * returns how many changed.
  */
 static size_t
 merge_run(double *value, const uint32_t *order, size_t n)
 {
-    double sum = 0, n_distinct = 0, mean, last = value[order[0]], anchor = last;
+    double sum = 0, n_distinct = 0, mean, last, anchor, near;
     size_t n_changed = 0;
 
+    last = NAN;
     for (size_t i = 0; i < n; i++) {
-        if (i && value[order[i]] == value[order[i - 1]])
+        double here = value[order ? order[i] : i];
+
+        if (here == last)
             continue;
-        sum += fabs(value[order[i]]);
+        sum += fabs(here);
         n_distinct++;
+        last = here;
     }
     mean = sum / n_distinct;
+    near = 2 * MERGE_TOLERANCE * mean; // beyond it no division is needed
+    anchor = last = value[order ? order[0] : 0];
     for (size_t i = 0; i < n; i++) {
-        double here = value[order[i]], step = here - last;
+        size_t at = order ? order[i] : i;
+        double here = value[at], step = here - last;
 
-        if (step > MERGE_TOLERANCE && !(step / mean <= MERGE_TOLERANCE))
+        if (step > MERGE_TOLERANCE &&
+            (step > near || !(step / mean <= MERGE_TOLERANCE)))
             anchor = here;
         last = here;
         if (here != anchor) {
             n_changed++;
-            value[order[i]] = anchor;
+            value[at] = anchor;
         }
     }
     return n_changed;
@@ -210,35 +219,31 @@ enum { SHORT_RUN = 32 };
 
 /* Whether row a stands before row b of the same time. */
 static int
-is_before(const pcart_followup *data, uint32_t a, uint32_t b)
+is_before(const int *status, uint32_t a, uint32_t b)
 {
-    int is_event = data->status[a] != 0, other = data->status[b] != 0;
-
-    return is_event != other ? is_event : a < b;
+    return !status[a] != !status[b] ? status[a] != 0 : a < b;
 }
 
 /* Rows of one merged time in their order; 0 if there are too many of them. */
 static int
-settle_merged(const pcart_followup *data, uint32_t *order)
+settle_merged(const int *status, const columns *c, size_t n)
 {
-    for (size_t i = 0, end; i < data->n; i = end) {
-        double time = data->time[order[i]];
+    for (size_t i = 0, end; i < n; i = end) {
         int is_mixed = 0;
 
-        for (end = i + 1; end < data->n && data->time[order[end]] == time;
-             end++)
-            is_mixed |= !is_before(data, order[end - 1], order[end]);
+        for (end = i + 1; end < n && c->time[end] == c->time[i]; end++)
+            is_mixed |= !is_before(status, c->row[end - 1], c->row[end]);
         if (!is_mixed)
             continue;
         if (end - i > SHORT_RUN)
             return 0;
         for (size_t k = i + 1; k < end; k++) {
-            uint32_t row = order[k];
+            uint32_t row = c->row[k];
             size_t j = k;
 
-            for (; j > i && is_before(data, row, order[j - 1]); j--)
-                order[j] = order[j - 1];
-            order[j] = row;
+            for (; j > i && is_before(status, row, c->row[j - 1]); j--)
+                c->row[j] = c->row[j - 1];
+            c->row[j] = row;
         }
     }
     return 1;
@@ -246,52 +251,44 @@ settle_merged(const pcart_followup *data, uint32_t *order)
 
 /*
  * The order by time, events before censorings, then the order of rows.  When
- * times were merged on the way, those of one time stand in order of their old
- * times, and are ordered again.
+ * times are merged behind the sort, those of one time stand in order of their
+ * old times, and are ordered again.
  */
 static pcart_status
-order_rows(pcart_followup *data, double *merged, pcart_arena *scratch,
-           uint32_t **out, pcart_err *err)
+order_rows(const pcart_followup *data, int has_merge, const columns *c,
+           pcart_arena *scratch, pcart_err *err)
 {
     size_t n = data->n;
-    uint32_t *first = pcart_arena_take(scratch, n, sizeof *first);
-    pcart_status st;
+    pcarti_sorted sorted = {c->row, c->time};
+    double *merged;
+    pcart_status st =
+        pcarti_order_into(data->time, data->status, n, scratch, &sorted, err);
 
-    if (!first)
-        return out_of_memory(err);
-    order_by_status(data->status, n, first);
-    st = pcarti_order(data->time, n, first, scratch, out, err);
-    if (st || !merged || data->start)
+    if (st || !has_merge || data->start || !merge_run(c->time, NULL, n) ||
+        settle_merged(data->status, c, n))
         return st;
-    memcpy(merged, data->time, n * sizeof *merged);
-    if (!merge_run(merged, *out, n))
-        return PCART_OK;
-    data->time = merged;
-    if (settle_merged(data, *out))
-        return PCART_OK;
-    return pcarti_order(merged, n, first, scratch, out, err);
+    merged = pcart_arena_take_raw(scratch, n, sizeof *merged);
+    if (!merged)
+        return out_of_memory(err);
+    for (size_t i = 0; i < n; i++)
+        merged[c->row[i]] = c->time[i];
+    return pcarti_order_into(merged, data->status, n, scratch, &sorted, err);
 }
 
-/* Copies of the time columns that may be merged; NULL if none may. */
+/* With late entry both columns of times are merged before the sort. */
 static pcart_status
-prepare_merge(pcart_followup *data, pcart_arena *scratch, double **merged,
-              pcart_err *err)
+merge_entries(pcart_followup *data, pcart_arena *scratch, pcart_err *err)
 {
-    double *start;
+    double *time = pcart_arena_take_raw(scratch, data->n, sizeof *time);
+    double *start = pcart_arena_take_raw(scratch, data->n, sizeof *start);
     pcart_status st;
 
-    *merged = pcart_arena_take(scratch, data->n, sizeof **merged);
-    if (!*merged)
+    if (!time || !start)
         return out_of_memory(err);
-    if (!data->start)
-        return PCART_OK;
-    start = pcart_arena_take(scratch, data->n, sizeof *start);
-    if (!start)
-        return out_of_memory(err);
-    memcpy(*merged, data->time, data->n * sizeof **merged);
+    memcpy(time, data->time, data->n * sizeof *time);
     memcpy(start, data->start, data->n * sizeof *start);
-    st = merge_both(*merged, start, data->n, scratch, err);
-    data->time = *merged;
+    st = merge_both(time, start, data->n, scratch, err);
+    data->time = time;
     data->start = start;
     return st ? st : check_rows(data, err);
 }
@@ -302,22 +299,25 @@ sort_rows(const pcart_followup *in, pcart_tie_rule ties, pcart_arena *arena,
 {
     pcart_arena scratch;
     pcart_followup copy = *in;
-    double *merged = NULL;
-    uint32_t *order = NULL;
-    pcart_status st = PCART_OK;
+    columns c = {0};
+    int has_merge = ties == PCART_TIES_MERGED;
+    pcart_status st;
 
     if (in->n == 0)
         return pcart_err_set(err, PCART_E_DEGENERATE, "there is no subject");
     pcart_arena_init(&scratch, &arena->alloc);
-    copy.row = NULL;
     copy.ties = ties;
     st = check_rows(in, err);
-    if (!st && ties == PCART_TIES_MERGED)
-        st = prepare_merge(&copy, &scratch, &merged, err);
+    if (!st && has_merge && in->start)
+        st = merge_entries(&copy, &scratch, err);
     if (!st)
-        st = order_rows(&copy, merged, &scratch, &order, err);
+        st = take_columns(in, in->n, arena, &c, err);
     if (!st)
-        st = gather(&copy, order, in->n, arena, out, err);
+        st = order_rows(&copy, has_merge, &c, &scratch, err);
+    if (!st) {
+        gather(&copy, &c);
+        *out = view_of(&copy, &c, 0, in->n);
+    }
     pcart_arena_release(&scratch);
     return st;
 }
@@ -342,6 +342,23 @@ pcarti_followup_order(const pcart_followup *in, pcart_tie_rule as_r,
     return PCART_OK;
 }
 
+/* Row i of `in` to row `at`. */
+static void
+copy_row(const pcart_followup *in, size_t i, const columns *to, size_t at)
+{
+    to->time[at] = in->time[i];
+    to->status[at] = in->status[i];
+    to->row[at] = in->row[i];
+    if (to->start)
+        to->start[at] = in->start[i];
+    if (to->weight)
+        to->weight[at] = in->weight[i];
+    if (to->group)
+        to->group[at] = in->group[i];
+    if (to->stratum)
+        to->stratum[at] = in->stratum[i];
+}
+
 pcart_status
 pcarti_followup_split(const pcart_followup *sorted, pcarti_split by,
                       pcart_arena *arena, pcart_followup **out, pcart_err *err)
@@ -352,38 +369,39 @@ pcarti_followup_split(const pcart_followup *sorted, pcarti_split by,
         (size_t)(by == PCARTI_BY_GROUP ? pcarti_followup_groups(sorted)
                                        : pcarti_followup_strata(sorted));
     pcart_followup *part = pcart_arena_take(arena, n_part, sizeof *part);
-    size_t *end = pcart_arena_take(arena, n_part, sizeof *end);
-    uint32_t *row = pcart_arena_take(arena, sorted->n + 1, sizeof *row);
-    size_t at = 0;
+    pcart_followup rest = *sorted;
+    size_t *end, at = 0;
+    columns c;
+    pcart_status st;
 
-    if (!part || !end || !row)
+    if (!part)
         return out_of_memory(err);
     if (!part_of) {
         part[0] = *sorted;
         *out = part;
         return PCART_OK;
     }
+    if (by == PCARTI_BY_GROUP)
+        rest.group = NULL;
+    else
+        rest.stratum = NULL;
+    end = pcart_arena_take(arena, n_part, sizeof *end);
+    if (!end)
+        return out_of_memory(err);
+    st = take_columns(&rest, sorted->n, arena, &c, err);
+    if (st)
+        return st;
     for (size_t i = 0; i < sorted->n; i++)
         end[part_of[i]]++;
     for (size_t k = 0; k < n_part; k++) {
         size_t count = end[k];
 
+        part[k] = view_of(&rest, &c, at, count);
         end[k] = at;
         at += count;
     }
     for (size_t i = 0; i < sorted->n; i++)
-        row[end[part_of[i]]++] = (uint32_t)i;
-    for (size_t k = 0, from = 0; k < n_part; from = end[k++]) {
-        pcart_status st =
-            gather(sorted, row + from, end[k] - from, arena, &part[k], err);
-
-        if (st)
-            return st;
-        if (by == PCARTI_BY_GROUP)
-            part[k].group = NULL;
-        else
-            part[k].stratum = NULL;
-    }
+        copy_row(&rest, i, &c, end[part_of[i]]++);
     *out = part;
     return PCART_OK;
 }
@@ -392,12 +410,10 @@ pcart_status
 pcarti_times_of(const pcart_followup *sorted, pcart_arena *arena,
                 pcarti_times *out, pcart_err *err)
 {
-    size_t n = 0;
+    size_t n = pcarti_times_count(sorted);
 
-    for (size_t i = 0; i < sorted->n; i++)
-        n += !i || sorted->time[i] != sorted->time[i - 1];
-    out->time = pcart_arena_take(arena, n + 1, sizeof *out->time);
-    out->first = pcart_arena_take(arena, n + 1, sizeof *out->first);
+    out->time = pcart_arena_take_raw(arena, n + 1, sizeof *out->time);
+    out->first = pcart_arena_take_raw(arena, n + 1, sizeof *out->first);
     if (!out->time || !out->first)
         return out_of_memory(err);
     out->n = 0;
@@ -409,6 +425,16 @@ pcarti_times_of(const pcart_followup *sorted, pcart_arena *arena,
     }
     out->first[n] = sorted->n;
     return PCART_OK;
+}
+
+size_t
+pcarti_times_count(const pcart_followup *sorted)
+{
+    size_t n = sorted->n > 0;
+
+    for (size_t i = 1; i < sorted->n; i++)
+        n += sorted->time[i] != sorted->time[i - 1];
+    return n;
 }
 
 pcart_status

@@ -13,6 +13,7 @@
 #include "stat/dist.h"
 #include "stat/matrix.h"
 #include "stat/times.h"
+#include "stat/vector.h"
 
 /* The state of a walk through one stratum; arrays are per group. */
 typedef struct walk {
@@ -23,14 +24,45 @@ typedef struct walk {
     double *at_risk;     // Y
     double *survival;    // S(t-), from any cause
     double *incidence;   // F(t-)
-    double *own, *other; // events at the time
-    double *h;           // Y / S(t-)
+    double *open;        // 1 / S(t-); 0 if that is 0
+    double *h, *inverse; // Y / S(t-) and its inverse; 0 if Y is 0
+    double *own, *other; // events at a time with several
     double *a;           // n x n: weights of the groups' martingales
     double *passed;      // n x n: compensator up to the time
     double *total;       // n x n: compensator of the whole walk
     double *after;       // per group: factor of the later compensator
-    double *score, *variance;
+    double *score;
+    double *variance; // n x n, upper triangle until the end
 } walk;
+
+static int
+group_of(const pcart_followup *part, size_t i)
+{
+    return part->group ? part->group[i] : 0;
+}
+
+/* What follows from the number at risk and the survival of group k. */
+static PCARTI_INLINE void
+refresh(const walk *w, size_t k)
+{
+    double y = w->at_risk[k], s = w->survival[k];
+
+    w->h[k] = y > 0 ? y * w->open[k] : 0;
+    w->inverse[k] = y > 0 ? s / y : 0;
+}
+
+/* Survival and incidence of group k behind its events of one time. */
+static PCARTI_INLINE void
+pass_events(const walk *w, size_t k, double own, double leaving)
+{
+    double y = w->at_risk[k], s = w->survival[k];
+
+    if (y <= 0 || leaving <= 0)
+        return;
+    w->incidence[k] += s * own / y;
+    w->survival[k] = s * ((y - leaving) / y);
+    w->open[k] = y > leaving ? 1 / w->survival[k] : 0;
+}
 
 static void
 start_walk(walk *w, const pcart_followup *part)
@@ -38,193 +70,256 @@ start_walk(walk *w, const pcart_followup *part)
     w->pooled = 0;
     for (size_t k = 0; k < w->n_group; k++) {
         w->at_risk[k] = 0;
-        w->survival[k] = 1;
+        w->survival[k] = w->open[k] = 1;
         w->incidence[k] = 0;
     }
     memset(w->passed, 0, w->n_group * w->n_group * sizeof *w->passed);
     for (size_t i = 0; i < part->n; i++)
-        w->at_risk[part->group ? part->group[i] : 0]++;
-}
-
-/* Count the events of one time; whether there was any. */
-static int
-count_events(walk *w, const pcart_followup *part, size_t from, size_t to)
-{
-    int n_event = 0;
-
+        w->at_risk[group_of(part, i)]++;
     for (size_t k = 0; k < w->n_group; k++)
-        w->own[k] = w->other[k] = 0;
-    for (size_t i = from; i < to; i++) {
-        int k = part->group ? part->group[i] : 0, status = part->status[i];
-
-        if (!status)
-            continue;
-        n_event++;
-        if (status == w->cause)
-            w->own[k]++;
-        else
-            w->other[k]++;
-    }
-    return n_event;
+        refresh(w, k);
 }
 
-/* Sums over the groups at one time. */
+/* Sums over the groups at a time with events of the cause. */
 typedef struct pool {
-    double own;    // events of the cause
-    double h;      // sum of h
-    double ratio;  // sum of h (1 - F(t-))
-    double weight; // (1 - F0(t-))^rho
+    double own;     // events of the cause
+    double h;       // sum of h
+    double inverse; // 1 / h
+    double ratio;   // sum of h (1 - F(t-))
+    double weight;  // (1 - F0(t-))^rho
 } pool;
 
-static pool
-pool_events(const walk *w)
+static PCARTI_INLINE pool
+pool_groups(const walk *w, double own, size_t n)
 {
-    pool p = {0};
+    pool p = {.own = own, .weight = 1};
 
-    for (size_t k = 0; k < w->n_group; k++)
-        p.own += w->own[k];
+    for (size_t k = 0; k < n; k++) {
+        p.h += w->h[k];
+        p.ratio += w->h[k] * (1 - w->incidence[k]);
+    }
+    p.inverse = 1 / p.h;
+    if (w->rho != 0)
+        p.weight = pow(1 - w->pooled, w->rho);
     return p;
 }
 
-/* What only a time with an event of the cause needs. */
-static void
-pool_groups(walk *w, pool *p)
-{
-    for (size_t k = 0; k < w->n_group; k++) {
-        w->h[k] = w->at_risk[k] > 0 ? w->at_risk[k] / w->survival[k] : 0;
-        p->h += w->h[k];
-        p->ratio += w->h[k] * (1 - w->incidence[k]);
-    }
-    p->weight = w->rho == 0 ? 1 : pow(1 - w->pooled, w->rho);
-}
-
 /* The weights a and the compensator that they add at one time. */
-static void
-add_compensator(walk *w, const pool *p)
+static PCARTI_INLINE void
+add_compensator(const walk *w, const pool *p, size_t n)
 {
-    size_t n = w->n_group;
+    const double *restrict h = w->h;
+    double *restrict a = w->a, *restrict passed = w->passed;
     double step = p->own / (p->h * (1 - w->pooled));
 
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < n; k++) {
-            double a = p->weight * w->h[i] * ((i == k) - w->h[k] / p->h);
+    for (size_t i = 0; i < n; i++) {
+        double hi = p->weight * h[i], share = hi * p->inverse;
 
-            w->a[i * n + k] = a;
-            w->passed[i * n + k] += a * step;
+        for (size_t k = 0; k < n; k++) {
+            a[i * n + k] = (i == k ? hi : 0) - share * h[k];
+            passed[i * n + k] += a[i * n + k] * step;
         }
+    }
 }
 
-static void
-add_score(walk *w, const pool *p)
+/* own[k] less what group k would have by its share, weighted. */
+static PCARTI_INLINE void
+add_score(const walk *w, const pool *p, const double *own, size_t n)
 {
-    for (size_t k = 0; k < w->n_group; k++) {
-        double share = w->h[k] * (1 - w->incidence[k]) / p->ratio;
+    double step = p->own / p->ratio;
 
-        w->score[k] += p->weight * (w->own[k] - p->own * share);
+    for (size_t k = 0; k < n; k++) {
+        double share = w->h[k] * (1 - w->incidence[k]) * step;
+
+        w->score[k] += p->weight * (own[k] - share);
     }
 }
 
 /* variance += factor * u u', where u is column k of a and what is to come. */
+static PCARTI_INLINE void
+add_outer(const walk *w, size_t k, double factor, double later, size_t n)
+{
+    double *restrict u = w->after, *restrict variance = w->variance;
+    const double *restrict a = w->a, *restrict total = w->total;
+    const double *restrict passed = w->passed;
+
+    /* a, total and passed are symmetric: row k is column k */
+    for (size_t i = 0; i < n; i++)
+        u[i] = a[k * n + i] + later * (total[k * n + i] - passed[k * n + i]);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = i; j < n; j++)
+            variance[i * n + j] += factor * u[i] * u[j];
+}
+
+/* The same for an event of another cause, which has no part in a. */
+static PCARTI_INLINE void
+add_other(const walk *w, size_t k, double factor, double later, size_t n)
+{
+    double *restrict variance = w->variance;
+    const double *restrict total = w->total + k * n;
+    const double *restrict passed = w->passed + k * n;
+
+    factor *= later * later;
+    for (size_t i = 0; i < n; i++) {
+        double u = factor * (total[i] - passed[i]);
+
+        for (size_t j = i; j < n; j++)
+            variance[i * n + j] += u * (total[j] - passed[j]);
+    }
+}
+
+/* One event of the cause, in group g, alone at its time. */
+static PCARTI_INLINE void
+take_own(walk *w, size_t g, int is_second, size_t n)
+{
+    pool p = pool_groups(w, 1, n);
+    double pooled_after = w->pooled + p.inverse;
+
+    add_compensator(w, &p, n);
+    if (is_second) {
+        double step = 1 / p.ratio;
+
+        for (size_t k = 0; k < n; k++)
+            w->score[k] +=
+                p.weight * ((k == g) - w->h[k] * (1 - w->incidence[k]) * step);
+    }
+    pass_events(w, g, 1, 1);
+    for (size_t k = 0; is_second && k < n; k++)
+        if (w->at_risk[k] > 0)
+            add_outer(w, k, p.inverse * w->inverse[k],
+                      w->open[k] > 0 ? 1 - (1 - pooled_after) * w->open[k] : 0,
+                      n);
+    w->pooled = pooled_after;
+}
+
+/* One event of another cause, in group g, alone at its time. */
+static PCARTI_INLINE void
+take_other(const walk *w, size_t g, int is_second, size_t n)
+{
+    pass_events(w, g, 0, 1);
+    if (is_second && w->open[g] > 0)
+        add_other(w, g, w->inverse[g] * w->inverse[g],
+                  (1 - w->pooled) * w->open[g], n);
+}
+
+/* Gray's correction of the variance for `d` tied events among `r`. */
+static double
+tie_of(double d, double r)
+{
+    return d > 1 ? 1 - (d - 1) / (r - 1) : 1;
+}
+
 static void
-add_outer(walk *w, size_t k, double factor, double with_a, double later)
+add_variance(const walk *w, double own, double h, double pooled_after)
 {
     size_t n = w->n_group;
 
-    for (size_t i = 0; i < n; i++)
-        w->after[i] = with_a * w->a[i * n + k] +
-                      later * (w->total[i * n + k] - w->passed[i * n + k]);
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < n; j++)
-            w->variance[i * n + j] += factor * w->after[i] * w->after[j];
-}
-
-static void
-add_variance(walk *w, const pool *p, double pooled_after)
-{
-    for (size_t k = 0; k < w->n_group; k++) {
-        double y = w->at_risk[k], s = w->survival[k];
-        double leaving = w->own[k] + w->other[k];
-        double s_after = y > 0 ? s * (y - leaving) / y : s, later;
+    for (size_t k = 0; k < n; k++) {
+        double y = w->at_risk[k], before, later;
 
         if (y <= 0)
             continue;
-        later = s_after > 0 ? (1 - pooled_after) / s_after : 0;
-        if (p->own > 0) {
-            double tie = p->own > 1 ? 1 - (p->own - 1) / (p->h * s - 1) : 1;
-
-            add_outer(w, k, tie * s * p->own / (p->h * y), 1,
-                      s_after > 0 ? 1 - later : 0);
-        }
-        if (w->other[k] > 0 && s_after > 0) {
-            double tie = w->other[k] > 1 ? 1 - (w->other[k] - 1) / (y - 1) : 1;
-
-            add_outer(w, k, tie * s * s * w->other[k] / (y * y), 0, later);
-        }
+        before = y / w->h[k];
+        later = (1 - pooled_after) * w->open[k];
+        if (own > 0)
+            add_outer(w, k, tie_of(own, h * before) * before * own / (h * y),
+                      w->open[k] > 0 ? 1 - later : 0, n);
+        if (w->other[k] > 0 && w->open[k] > 0)
+            add_other(w, k,
+                      tie_of(w->other[k], y) * before * before * w->other[k] /
+                          (y * y),
+                      later, n);
     }
 }
 
-/* Survival and incidence of each group behind the events of one time. */
+/* All rows of one time with several. */
 static void
-pass_events(walk *w)
+take_tied(walk *w, const pcart_followup *part, const size_t row[2],
+          int is_second)
 {
-    for (size_t k = 0; k < w->n_group; k++) {
-        double y = w->at_risk[k];
+    size_t n = w->n_group;
+    double own = 0, pooled_after = w->pooled;
+    pool p = {0};
 
-        if (y <= 0)
+    for (size_t k = 0; k < n; k++)
+        w->own[k] = w->other[k] = 0;
+    for (size_t i = row[0]; i < row[1]; i++) {
+        if (!part->status[i])
             continue;
-        w->incidence[k] += w->survival[k] * w->own[k] / y;
-        w->survival[k] *= (y - w->own[k] - w->other[k]) / y;
+        own += part->status[i] == w->cause;
+        (part->status[i] == w->cause ? w->own : w->other)[group_of(part, i)]++;
     }
-}
-
-static void
-step(walk *w, const pcart_followup *part, size_t from, size_t to, int is_second)
-{
-    if (count_events(w, part, from, to)) {
-        pool p = pool_events(w);
-        double pooled_after = w->pooled;
-
-        if (p.own > 0) {
-            pool_groups(w, &p);
-            pooled_after += p.own / p.h;
-            add_compensator(w, &p);
-            if (is_second)
-                add_score(w, &p);
-        }
+    if (own > 0) {
+        p = pool_groups(w, own, n);
+        pooled_after += own / p.h;
+        add_compensator(w, &p, n);
         if (is_second)
-            add_variance(w, &p, pooled_after);
-        w->pooled = pooled_after;
-        pass_events(w);
+            add_score(w, &p, w->own, n);
     }
-    for (size_t i = from; i < to; i++)
-        w->at_risk[part->group ? part->group[i] : 0]--;
+    for (size_t k = 0; k < n; k++)
+        pass_events(w, k, w->own[k], w->own[k] + w->other[k]);
+    if (is_second)
+        add_variance(w, own, p.h, pooled_after);
+    w->pooled = pooled_after;
+    for (size_t i = row[0]; i < row[1]; i++)
+        w->at_risk[group_of(part, i)]--;
+    for (size_t k = 0; k < n; k++)
+        refresh(w, k);
 }
 
-static pcart_status
-walk_stratum(walk *w, const pcart_followup *part, pcart_arena *arena,
-             pcart_err *err)
+static PCARTI_INLINE void
+walk_rows(walk *w, const pcart_followup *part, int is_second, size_t n)
+{
+    for (size_t i = 0, end; i < part->n; i = end) {
+        size_t g = (size_t)group_of(part, i);
+        int status = part->status[i];
+
+        end = i + 1;
+        if (end < part->n && part->time[end] == part->time[i]) {
+            while (end < part->n && part->time[end] == part->time[i])
+                end++;
+            take_tied(w, part, (size_t[2]){i, end}, is_second);
+            continue;
+        }
+        if (status == w->cause)
+            take_own(w, g, is_second, n);
+        else if (status)
+            take_other(w, g, is_second, n);
+        w->at_risk[g]--;
+        refresh(w, g);
+    }
+}
+
+/* The same code with the number of groups known to the compiler. */
+PCARTI_VECTOR static void
+walk_once(walk *w, const pcart_followup *part, int is_second)
+{
+    if (w->n_group == 2)
+        walk_rows(w, part, is_second, 2);
+    else if (w->n_group == 3)
+        walk_rows(w, part, is_second, 3);
+    else
+        walk_rows(w, part, is_second, w->n_group);
+}
+
+static void
+walk_stratum(walk *w, const pcart_followup *part)
 {
     size_t square = w->n_group * w->n_group;
-    pcarti_times times;
-    pcart_status st = pcarti_times_of(part, arena, &times, err);
 
-    if (st)
-        return st;
     for (int is_second = 0; is_second < 2; is_second++) {
         start_walk(w, part);
-        for (size_t j = 0; j < times.n; j++)
-            step(w, part, times.first[j], times.first[j + 1], is_second);
+        walk_once(w, part, is_second);
         memcpy(w->total, w->passed, square * sizeof *w->total);
     }
-    return PCART_OK;
 }
 
 static pcart_status
 take_walk(walk *w, pcart_arena *arena, pcart_err *err)
 {
-    double **const line[] = {&w->at_risk, &w->survival, &w->incidence,
-                             &w->own,     &w->other,    &w->h,
-                             &w->after,   &w->score};
+    double **const line[] = {
+        &w->at_risk, &w->survival, &w->incidence, &w->own,  &w->other,
+        &w->h,       &w->after,    &w->score,     &w->open, &w->inverse};
     double **const square[] = {&w->a, &w->passed, &w->total, &w->variance};
     size_t n = w->n_group;
 
@@ -296,7 +391,10 @@ pcart_gray_test(const pcart_followup *data, const pcart_gray_options *options,
     if (!st)
         st = take_walk(&w, arena, err);
     for (int k = 0; k < n_stratum && !st; k++)
-        st = walk_stratum(&w, &part[k], arena, err);
+        walk_stratum(&w, &part[k]);
+    for (size_t i = 0; i < w.n_group && !st; i++)
+        for (size_t j = 0; j < i; j++)
+            w.variance[i * w.n_group + j] = w.variance[j * w.n_group + i];
     if (!st)
         st = conclude(&w, arena, &result.test, err);
     if (st)

@@ -103,7 +103,6 @@ fit_one(const pcart_followup *part, const pcart_incidence_options *options,
 {
     double level = pcarti_level(options->level), z = pcarti_level_z(level);
     int is_aalen = options->variance == PCART_VARIANCE_AALEN;
-    pcarti_times times;
     pcarti_columns c = {0};
     pcart_status st;
 
@@ -119,27 +118,15 @@ fit_one(const pcart_followup *part, const pcart_incidence_options *options,
         .level = level,
         .n_subject = part->n,
     };
-    st = pcarti_times_of(part, arena, &times, err);
-    c.time = times.time;
-    if (!st)
-        st = pcarti_times_risk(part, &times, arena, &c.n_risk, err);
-    if (!st)
-        st = pcarti_columns_take(&c, times.n, 1, arena, err);
+    st = pcarti_columns_count(&c, part, options->cause, 1, arena, err);
     if (st)
         return st;
-    pcarti_columns_count(&c, part, &times, options->cause);
     if (is_aalen)
-        fill_aalen(&c, times.n);
+        fill_aalen(&c, c.n);
     else
-        fill_delta(&c, times.n);
-    for (size_t j = 0; j < times.n; j++) {
-        pcarti_limits limit = pcarti_limits_of(options->interval, z,
-                                               c.estimate[j], c.std_err[j], 0);
-
-        c.low[j] = fmin(limit.low, limit.high);
-        c.high[j] = fmax(limit.low, limit.high);
-    }
-    pcarti_columns_finish(&c, times.n, curve);
+        fill_delta(&c, c.n);
+    pcarti_columns_limit(&c, c.n, options->interval, z, 0);
+    pcarti_columns_finish(&c, c.n, curve);
     return PCART_OK;
 }
 

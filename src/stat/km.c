@@ -7,6 +7,7 @@
 #include "stat/curve.h"
 #include "stat/dist.h"
 #include "stat/order.h"
+#include "stat/vector.h"
 
 static const char *
 method_of(const pcart_km_options *options)
@@ -30,21 +31,33 @@ r_call_of(const pcart_km_options *options)
                                : "survfit(Surv(time, status) ~ group)";
 }
 
-/* Survival and the sum of d / (r (r - d)), at each row. */
-static void
+/*
+ * Survival and the sum of d / (r (r - d)), at each row: what depends on the row
+ * alone first, for all rows.
+ */
+PCARTI_VECTOR static void
 fill_survival(const pcarti_columns *c, size_t n)
 {
+    const double *restrict risk = c->n_risk, *restrict event = c->n_event;
+    double *restrict estimate = c->estimate, *restrict std_err = c->std_err;
     double survival = 1, greenwood = 0;
 
     for (size_t j = 0; j < n; j++) {
-        double r = c->n_risk[j], d = c->n_event[j];
+        double d = event[j], r = d > 0 ? risk[j] : 1, left = r - d;
 
-        if (d > 0) {
-            survival *= (r - d) / r;
-            greenwood += d / (r * (r - d));
-        }
-        c->estimate[j] = survival;
-        c->std_err[j] = survival > 0 ? survival * sqrt(greenwood) : NAN;
+        estimate[j] = left / r;
+        std_err[j] = d / (r * left);
+    }
+    for (size_t j = 0; j < n; j++) {
+        survival *= estimate[j];
+        greenwood += std_err[j];
+        estimate[j] = survival;
+        std_err[j] = greenwood;
+    }
+    for (size_t j = 0; j < n; j++) {
+        double se = estimate[j] * sqrt(std_err[j]);
+
+        std_err[j] = estimate[j] > 0 ? se : NAN;
     }
 }
 
@@ -66,7 +79,7 @@ fill_hazard(const pcarti_columns *c, const pcart_followup *part,
 {
     double hazard = 0, variance = 0;
 
-    for (size_t j = 0; j < times->n; j++) {
+    for (size_t j = 0; j < c->n; j++) {
         double r = c->n_risk[j], d = c->n_event[j];
         double n_step = is_one_by_one ? count_events(part, times, j) : 1;
 
@@ -235,7 +248,7 @@ recode(pcart_followup *data, const pcart_km_options *options,
     /* in the status any code above 0 is the event already */
     if (!options->event && !options->is_reverse)
         return PCART_OK;
-    status = pcart_arena_take(arena, data->n + 1, sizeof *status);
+    status = pcart_arena_take_raw(arena, data->n + 1, sizeof *status);
     if (!status)
         return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
     for (size_t i = 0; i < data->n; i++) {
@@ -258,7 +271,8 @@ fit_one(pcart_followup *part, const pcart_km_options *options,
     int is_hazard = options->kind != PCART_KM_SURVIVAL;
     pcart_interval interval =
         is_hazard ? PCART_INTERVAL_LOG : options->interval;
-    pcarti_times times;
+    int has_jackknife = !is_count(part);
+    pcarti_times times = {0};
     pcarti_columns c = {0};
     pcart_status st;
 
@@ -271,21 +285,17 @@ fit_one(pcart_followup *part, const pcart_km_options *options,
         .n_subject = part->n,
         .start = options->start_time,
     };
-    st = pcarti_times_of(part, arena, &times, err);
-    c.time = times.time;
-    if (!st)
-        st = pcarti_times_risk(part, &times, arena, &c.n_risk, err);
-    if (!st)
-        st = pcarti_columns_take(&c, times.n, 0, arena, err);
+    st = pcarti_columns_count(&c, part, 0, 0, arena, err);
+    if (!st && (has_jackknife || options->kind == PCART_KM_FLEMING_HARRINGTON))
+        st = pcarti_times_of(part, arena, &times, err);
     if (st)
         return st;
-    pcarti_columns_count(&c, part, &times, 0);
     if (is_hazard)
         fill_hazard(&c, part, &times,
                     options->kind == PCART_KM_FLEMING_HARRINGTON);
     else
-        fill_survival(&c, times.n);
-    if (!is_count(part)) {
+        fill_survival(&c, c.n);
+    if (has_jackknife) {
         st = fill_jackknife(&c, part, &times, options->kind, arena, err);
         if (st)
             return st;
@@ -293,21 +303,8 @@ fit_one(pcart_followup *part, const pcart_km_options *options,
             is_hazard ? "cumulative hazard, infinitesimal jackknife variance"
                       : "Kaplan-Meier, infinitesimal jackknife variance";
     }
-    for (size_t j = 0; j < times.n; j++) {
-        pcarti_limits limit;
-
-        if (j && c.estimate[j] == c.estimate[j - 1] &&
-            c.std_err[j] == c.std_err[j - 1]) {
-            c.low[j] = c.low[j - 1];
-            c.high[j] = c.high[j - 1];
-            continue;
-        }
-        limit = pcarti_limits_of(interval, z, c.estimate[j], c.std_err[j],
-                                 is_hazard);
-        c.low[j] = limit.low;
-        c.high[j] = limit.high;
-    }
-    pcarti_columns_finish(&c, times.n, curve);
+    pcarti_columns_limit(&c, c.n, interval, z, is_hazard);
+    pcarti_columns_finish(&c, c.n, curve);
     return PCART_OK;
 }
 

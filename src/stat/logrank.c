@@ -7,12 +7,13 @@
 #include "stat/matrix.h"
 #include "stat/order.h"
 #include "stat/times.h"
+#include "stat/vector.h"
 
 /* The running sums of the test. */
 typedef struct sums {
     int n_group, event;
     double rho;
-    double *at_risk, *died; // of one time, per group
+    double *at_risk; // at one time, per group
     double *subject, *observed, *expected, *variance;
 } sums;
 
@@ -23,23 +24,83 @@ is_event(const sums *s, int status)
 }
 
 /* One time with `d` events among `r` at risk, weighted by `w`. */
-static void
-add_time(sums *s, double d, double r, double w)
+static PCARTI_INLINE void
+add_time(const sums *s, double d, double r, double w, size_t n)
 {
-    size_t n = (size_t)s->n_group;
+    const double *restrict at_risk = s->at_risk;
+    double *restrict expected = s->expected, *restrict variance = s->variance;
+    double each = w * d / r;
     double spread = r > 1 ? w * w * d * (r - d) / ((r - 1) * r) : 0;
+    double pair = spread / r;
 
     for (size_t i = 0; i < n; i++) {
-        double share = s->at_risk[i] / r;
+        double share = at_risk[i] * pair;
 
-        if (s->at_risk[i] == 0)
-            continue;
-        s->observed[i] += w * s->died[i];
-        s->expected[i] += w * d * share;
-        s->variance[i * n + i] += spread * s->at_risk[i];
-        for (size_t j = 0; j < n; j++)
-            s->variance[i * n + j] -= spread * s->at_risk[j] * share;
+        expected[i] += at_risk[i] * each;
+        variance[i * n + i] += spread * at_risk[i];
+        for (size_t j = i; j < n; j++)
+            variance[i * n + j] -= share * at_risk[j];
     }
+}
+
+static int
+group_of(const pcart_followup *part, size_t i)
+{
+    return part->group ? part->group[i] : 0;
+}
+
+/* Those who have entered before `time`; returns how many new ones. */
+static size_t
+take_entries(const sums *s, const pcart_followup *part, const uint32_t *entry,
+             size_t *n_entered, double time)
+{
+    size_t before = *n_entered;
+
+    while (*n_entered < part->n && part->start[entry[*n_entered]] < time)
+        s->at_risk[group_of(part, entry[(*n_entered)++])]++;
+    return *n_entered - before;
+}
+
+static PCARTI_INLINE void
+walk_times(const sums *s, const pcart_followup *part, const uint32_t *entry,
+           size_t n)
+{
+    double survival = 1, r = entry ? 0 : (double)part->n;
+    size_t n_entered = 0;
+
+    for (size_t i = 0, end; i < part->n; i = end) {
+        double time = part->time[i], d = 0, w;
+
+        if (entry)
+            r += (double)take_entries(s, part, entry, &n_entered, time);
+        for (end = i; end < part->n && part->time[end] == time; end++)
+            d += is_event(s, part->status[end]);
+        w = s->rho == 0 || d == 0 ? 1 : pow(survival, s->rho);
+        if (d > 0) {
+            add_time(s, d, r, w, n);
+            survival *= (r - d) / r;
+        }
+        for (size_t k = i; k < end; k++) {
+            int g = group_of(part, k);
+
+            s->at_risk[g]--;
+            if (is_event(s, part->status[k]))
+                s->observed[g] += w;
+        }
+        r -= (double)(end - i);
+    }
+}
+
+/* The same code with the number of groups known to the compiler. */
+PCARTI_VECTOR static void
+walk_groups(const sums *s, const pcart_followup *part, const uint32_t *entry)
+{
+    if (s->n_group == 2)
+        walk_times(s, part, entry, 2);
+    else if (s->n_group == 3)
+        walk_times(s, part, entry, 3);
+    else
+        walk_times(s, part, entry, (size_t)s->n_group);
 }
 
 static pcart_status
@@ -47,55 +108,35 @@ add_stratum(sums *s, const pcart_followup *part, pcart_arena *arena,
             pcart_err *err)
 {
     uint32_t *entry = NULL;
-    size_t n_entered = 0;
-    double survival = 1;
-    pcart_status st;
-    pcarti_times times;
 
-    st = pcarti_times_of(part, arena, &times, err);
-    if (st)
-        return st;
     for (int g = 0; g < s->n_group; g++)
         s->at_risk[g] = 0;
     /* without late entry all are there from the start */
     for (size_t i = 0; i < part->n; i++) {
-        int g = part->group ? part->group[i] : 0;
-
-        s->subject[g]++;
+        s->subject[group_of(part, i)]++;
         if (!part->start)
-            s->at_risk[g]++;
+            s->at_risk[group_of(part, i)]++;
     }
     if (part->start) {
-        st = pcarti_order(part->start, part->n, NULL, arena, &entry, err);
+        pcart_status st =
+            pcarti_order(part->start, part->n, NULL, arena, &entry, err);
+
         if (st)
             return st;
     }
-    for (size_t j = 0; j < times.n; j++) {
-        double d = 0, r = 0;
-
-        while (entry && n_entered < part->n &&
-               part->start[entry[n_entered]] < times.time[j]) {
-            uint32_t row = entry[n_entered++];
-
-            s->at_risk[part->group ? part->group[row] : 0]++;
-        }
-        for (int g = 0; g < s->n_group; g++) {
-            s->died[g] = 0;
-            r += s->at_risk[g];
-        }
-        for (size_t i = times.first[j]; i < times.first[j + 1]; i++)
-            if (is_event(s, part->status[i])) {
-                s->died[part->group ? part->group[i] : 0]++;
-                d++;
-            }
-        if (d > 0) {
-            add_time(s, d, r, s->rho == 0 ? 1 : pow(survival, s->rho));
-            survival *= (r - d) / r;
-        }
-        for (size_t i = times.first[j]; i < times.first[j + 1]; i++)
-            s->at_risk[part->group ? part->group[i] : 0]--;
-    }
+    walk_groups(s, part, entry);
     return PCART_OK;
+}
+
+/* The part below the diagonal, which was left out. */
+static void
+mirror(const sums *s)
+{
+    size_t n = (size_t)s->n_group;
+
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < i; j++)
+            s->variance[i * n + j] = s->variance[j * n + i];
 }
 
 static pcart_status
@@ -141,14 +182,13 @@ take_sums(sums *s, pcart_arena *arena, pcart_err *err)
     size_t n = (size_t)s->n_group;
 
     s->at_risk = pcart_arena_take(arena, n, sizeof *s->at_risk);
-    s->died = pcart_arena_take(arena, n, sizeof *s->died);
     s->subject = pcart_arena_take(arena, n, sizeof *s->subject);
     s->observed = pcart_arena_take(arena, n, sizeof *s->observed);
     s->expected = pcart_arena_take(arena, n, sizeof *s->expected);
     if (n < SIZE_MAX / n / sizeof *s->variance)
         s->variance = pcart_arena_take(arena, n * n, sizeof *s->variance);
-    if (!s->at_risk || !s->died || !s->subject || !s->observed ||
-        !s->expected || !s->variance)
+    if (!s->at_risk || !s->subject || !s->observed || !s->expected ||
+        !s->variance)
         return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
     return PCART_OK;
 }
@@ -181,8 +221,10 @@ pcart_logrank_test(const pcart_followup *data,
         st = take_sums(&s, arena, err);
     for (int k = 0; k < pcarti_followup_strata(data) && !st; k++)
         st = add_stratum(&s, &part[k], arena, err);
-    if (!st)
+    if (!st) {
+        mirror(&s);
         st = conclude(&s, arena, &result.test, err);
+    }
     if (st)
         return st;
     result.test.method =

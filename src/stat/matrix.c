@@ -3,17 +3,9 @@
 
 #include <math.h>
 
-/*
- * The two loops that a regression spends its time in.  gcc turns them into
- * vector code at -O3 only; no sum changes its order by that, so no digit does.
- */
-#if defined(__GNUC__) && !defined(__clang__)
-#define VECTOR_CODE __attribute__((optimize("O3")))
-#else
-#define VECTOR_CODE
-#endif
+#include "stat/vector.h"
 
-VECTOR_CODE void
+PCARTI_VECTOR void
 pcarti_add_outer(double *restrict matrix, size_t p, double factor,
                  const double *restrict v)
 {
@@ -23,36 +15,6 @@ pcarti_add_outer(double *restrict matrix, size_t p, double factor,
         for (size_t b = a; b < p; b++)
             to[b] += f * v[b];
     }
-}
-
-/* Four rows at once. */
-VECTOR_CODE static void
-add_four(double *restrict matrix, size_t p, const double *factor,
-         const double *restrict row)
-{
-    const double *restrict r0 = row, *restrict r1 = row + p;
-    const double *restrict r2 = row + 2 * p, *restrict r3 = row + 3 * p;
-
-    for (size_t a = 0; a < p; a++) {
-        double f0 = factor[0] * r0[a], f1 = factor[1] * r1[a];
-        double f2 = factor[2] * r2[a], f3 = factor[3] * r3[a];
-        double *restrict to = matrix + a * p;
-
-        for (size_t b = a; b < p; b++)
-            to[b] += (f0 * r0[b] + f1 * r1[b]) + (f2 * r2[b] + f3 * r3[b]);
-    }
-}
-
-void
-pcarti_add_gram(double *matrix, size_t p, const double *factor,
-                const double *row, size_t n)
-{
-    size_t i = 0;
-
-    for (; i + 4 <= n; i += 4)
-        add_four(matrix, p, factor + i, row + i * p);
-    for (; i < n; i++)
-        pcarti_add_outer(matrix, p, factor[i], row + i * p);
 }
 
 int

@@ -29,13 +29,6 @@ double pcarti_cholesky_logdet(const double *factor, size_t n);
 void pcarti_add_outer(double *matrix, size_t p, double factor, const double *v);
 
 /*
- * matrix += sum of factor[i] * row_i row_i' over `n` rows of p, one behind the
- * other; four at a time, so that the matrix is read a quarter as often.
- */
-void pcarti_add_gram(double *matrix, size_t p, const double *factor,
-                     const double *row, size_t n);
-
-/*
  * z' V^- z for a covariance `v` of `n` scores that sum to 0, with the rank of
  * V as the degrees of freedom.  Scores whose variance is 0 take no part.
  */

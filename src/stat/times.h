@@ -19,6 +19,9 @@ PCART_MUST_CHECK pcart_status pcarti_times_of(const pcart_followup *sorted,
                                               pcarti_times *out,
                                               pcart_err *err);
 
+/* How many distinct times there are. */
+size_t pcarti_times_count(const pcart_followup *sorted);
+
 /*
  * The number (sum of weights) at risk just before each distinct time: entered
  * before it, and not yet ended.

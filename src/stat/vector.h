@@ -1,0 +1,36 @@
+/* vector.h -- loops worth vector code.  Layer: stat. */
+#ifndef PCARTI_VECTOR_H
+#define PCARTI_VECTOR_H
+
+/*
+ * Put before a function: gcc turns its loops into vector code at -O3 only, and
+ * square roots only if they need not set errno.  No sum changes its order by
+ * that, so no digit does.
+ */
+#if defined(__GNUC__) && !defined(__clang__)
+#define PCARTI_VECTOR __attribute__((optimize("O3", "no-math-errno")))
+#else
+#define PCARTI_VECTOR
+#endif
+
+/*
+ * The same with registers of four numbers, to be called where PCARTI_HAS_WIDE.
+ * Products and sums are still rounded one by one.
+ */
+#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__)
+#define PCARTI_WIDE                                                            \
+    __attribute__((optimize("O3", "no-math-errno"), target("avx2")))
+#define PCARTI_HAS_WIDE __builtin_cpu_supports("avx2")
+#else
+#define PCARTI_WIDE PCARTI_VECTOR
+#define PCARTI_HAS_WIDE 0
+#endif
+
+/* Part of its caller, so that a constant argument unrolls its loops. */
+#if defined(__GNUC__)
+#define PCARTI_INLINE inline __attribute__((always_inline))
+#else
+#define PCARTI_INLINE inline
+#endif
+
+#endif
