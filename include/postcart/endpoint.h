@@ -11,12 +11,16 @@
 typedef enum pcart_endpoint_id {
     PCART_ENDPOINT_SMN,     /**< first SMN after infusion; death competes */
     PCART_ENDPOINT_OS,      /**< death of any cause */
+    PCART_ENDPOINT_EFS,     /**< relapse, next therapy, transplant, death */
+    PCART_ENDPOINT_PFS,     /**< relapse, progression, death */
     PCART_ENDPOINT_RELAPSE, /**< relapse or progression; death competes */
     PCART_ENDPOINT_NRM,     /**< death without relapse; relapse competes */
     PCART_ENDPOINT_OS_AFTER_SMN,        /**< from the date of the SMN */
     PCART_ENDPOINT_NRM_AFTER_GRAFT,     /**< from the graft for SMN; relapse of
                                              the SMN competes */
     PCART_ENDPOINT_NRM_AFTER_GRAFT_ANY, /**< the same; any relapse competes */
+    PCART_ENDPOINT_TRM_AFTER_GRAFT,     /**< death of the transplant; other
+                                             deaths and relapse compete */
     PCART_N_ENDPOINT
 } pcart_endpoint_id;
 

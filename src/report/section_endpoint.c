@@ -39,7 +39,7 @@ write_times(pcarti_page *page, const pcart_endpoint *endpoint)
         pcart_sheet_row(&sheet, PCART_ROW_PLAIN);
         pcart_sheet_text(&sheet, study->subject[endpoint->subject[i]].label);
         pcart_sheet_text(&sheet, group < 0 ? "" : study->grouping.label[group]);
-        pcart_sheet_count(&sheet, (long long)endpoint->days[i]);
+        pcart_sheet_number(&sheet, endpoint->days[i], 1);
         pcart_sheet_count(&sheet, endpoint->status[i]);
     }
     pcarti_page_csv(page, &sheet);
@@ -313,7 +313,8 @@ start_words(pcart_endpoint_id id)
     if (id == PCART_ENDPOINT_OS_AFTER_SMN)
         return "SMN";
     return id == PCART_ENDPOINT_NRM_AFTER_GRAFT ||
-                   id == PCART_ENDPOINT_NRM_AFTER_GRAFT_ANY
+                   id == PCART_ENDPOINT_NRM_AFTER_GRAFT_ANY ||
+                   id == PCART_ENDPOINT_TRM_AFTER_GRAFT
                ? "allograft"
                : "infusion";
 }
@@ -457,6 +458,8 @@ pcarti_section_survival(pcarti_page *page)
 {
     pcarti_page_section(page, "survival", "Survival and relapse");
     write_endpoint(page, PCART_ENDPOINT_OS);
+    write_endpoint(page, PCART_ENDPOINT_EFS);
+    write_endpoint(page, PCART_ENDPOINT_PFS);
     write_endpoint(page, PCART_ENDPOINT_RELAPSE);
 }
 
@@ -493,4 +496,5 @@ pcarti_section_nrm(pcarti_page *page)
                                     "same.");
     else
         write_endpoint(page, PCART_ENDPOINT_NRM_AFTER_GRAFT_ANY);
+    write_endpoint(page, PCART_ENDPOINT_TRM_AFTER_GRAFT);
 }

@@ -27,6 +27,14 @@ const char *pcarti_left_out_text(int reason);
 int pcarti_left_out(const pcart_study_population *population,
                     const pcart_course *course); /* -1: analysed */
 
+/* Whether `word` (lower case) stands in `text`, in any case. */
+int pcarti_text_mentions(const char *text, const char *word);
+
+/* Whether an event is an SMN; donor-derived dysplasia by option (A21). */
+int pcarti_event_is_smn(const pcart_event *event, const pcart_profile *profile);
+/* An SMN event that says that it is of the donor. */
+int pcarti_event_is_donor_derived(const pcart_event *event);
+
 /* Subjects on the clock of the study, their grades, and the flow. */
 PCART_MUST_CHECK pcart_status pcarti_work_subjects(pcarti_work *work);
 
