@@ -29,6 +29,7 @@ typedef struct pcart_endpoint_info {
     pcart_endpoint_id id;
     const char *name;  /**< of its tables: "smn" */
     const char *title; /**< "Secondary myeloid neoplasm" */
+    const char *clock; /**< "infusion", "boost": the axis of its figure */
     const char *start, *event, *competing, *censored;
     pcart_curve_kind kind;
     const char *ambiguity; /**< "A20" and what it decided; or "" */
@@ -55,7 +56,8 @@ typedef struct pcart_endpoint_curve {
 typedef struct pcart_endpoint {
     const pcart_endpoint_info *info;
     size_t n;
-    const size_t *subject; /**< index of each */
+    const size_t *subject;    /**< index of each */
+    const char *const *label; /**< of each; NULL: the label of the subject */
     const double *days;
     const int *status; /**< 0 censored, 1 event, 2 competing event */
     const int *group;  /**< -1: in no group */

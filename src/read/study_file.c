@@ -364,6 +364,10 @@ static const char *const section_name[] = {
     [PCART_STUDY_SENSITIVITY] = "sensitivity",
     [PCART_STUDY_PROBLEMS] = "problems",
     [PCART_STUDY_PROVENANCE] = "provenance",
+    [PCART_STUDY_RESPONSE] = "response",
+    [PCART_STUDY_BOOSTS] = "boosts",
+    [PCART_STUDY_SECOND_INFUSION] = "second_infusion",
+    [PCART_STUDY_COURSES] = "courses",
 };
 
 static void

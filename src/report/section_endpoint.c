@@ -37,7 +37,10 @@ write_times(pcarti_page *page, const pcart_endpoint *endpoint)
         int group = endpoint->group[i];
 
         pcart_sheet_row(&sheet, PCART_ROW_PLAIN);
-        pcart_sheet_text(&sheet, study->subject[endpoint->subject[i]].label);
+        pcart_sheet_text(&sheet,
+                         endpoint->label
+                             ? endpoint->label[i]
+                             : study->subject[endpoint->subject[i]].label);
         pcart_sheet_text(&sheet, group < 0 ? "" : study->grouping.label[group]);
         pcart_sheet_number(&sheet, endpoint->days[i], 1);
         pcart_sheet_count(&sheet, endpoint->status[i]);
@@ -308,18 +311,6 @@ choose_curves(const pcart_endpoint *endpoint, size_t *from, size_t *to)
 }
 
 static const char *
-start_words(pcart_endpoint_id id)
-{
-    if (id == PCART_ENDPOINT_OS_AFTER_SMN)
-        return "SMN";
-    return id == PCART_ENDPOINT_NRM_AFTER_GRAFT ||
-                   id == PCART_ENDPOINT_NRM_AFTER_GRAFT_ANY ||
-                   id == PCART_ENDPOINT_TRM_AFTER_GRAFT
-               ? "allograft"
-               : "infusion";
-}
-
-static const char *
 test_text(pcarti_page *page, const pcart_endpoint *endpoint)
 {
     const pcart_test *test = &endpoint->test;
@@ -350,7 +341,7 @@ draw_curves(pcarti_page *page, const pcart_endpoint *endpoint)
         .unit = plot_unit(page->study->file->time_unit),
         .x_label = pcarti_page_print(page, "%c%s after %s",
                                      (char)(unit[0] - 'a' + 'A'), unit + 1,
-                                     start_words(endpoint->info->id)),
+                                     endpoint->info->clock),
         .y_last = is_survival ? 1 : -1,
         .group = group,
         .risk_time = risk_time,
@@ -405,10 +396,9 @@ describe(pcarti_page *page, const pcart_endpoint *endpoint)
                               endpoint->excluded[i].reason);
 }
 
-static void
-write_endpoint(pcarti_page *page, pcart_endpoint_id id)
+void
+pcarti_page_endpoint(pcarti_page *page, const pcart_endpoint *endpoint)
 {
-    const pcart_endpoint *endpoint = &page->study->endpoint[id];
     const char *test;
 
     pcarti_page_heading(page, endpoint->info->title);
@@ -429,6 +419,12 @@ write_endpoint(pcarti_page *page, pcart_endpoint_id id)
     if (test)
         pcarti_page_paragraph(page, "Comparison by %s: %s.",
                               pcarti_page_by(page), test);
+}
+
+static void
+write_endpoint(pcarti_page *page, pcart_endpoint_id id)
+{
+    pcarti_page_endpoint(page, &page->study->endpoint[id]);
 }
 
 void
