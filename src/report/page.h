@@ -93,6 +93,7 @@ void pcarti_page_trend(pcarti_page *page, const char *clock,
                        const pcart_study_trend *trend);
 void pcarti_page_counts(pcarti_page *page, const char *name,
                         const pcart_study_trend *trend, size_t n_trend);
+void pcarti_page_smn_kinds(pcarti_page *page);
 void pcarti_page_endpoint(pcarti_page *page, const pcart_endpoint *endpoint);
 /* The columns of all subjects, and reproduce.R. */
 void pcarti_page_subjects(pcarti_page *page);

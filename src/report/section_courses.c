@@ -124,7 +124,7 @@ fill_bar(pcarti_page *page, const pcart_study_subject *subject,
 static void
 draw_swimmers(pcarti_page *page)
 {
-    static const char *const state[] = {"before relapse", "after relapse"};
+    static const char *const state[] = {"before the first relapse", "after it"};
     const pcart_study *study = page->study;
     pcart_swimmer_row *row =
         pcart_arena_take(page->arena, MAX_BAR, sizeof *row);

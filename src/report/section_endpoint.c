@@ -439,6 +439,7 @@ pcarti_section_smn(pcarti_page *page)
             pcarti_page_keep(page, pcarti_number_share(page->arena,
                                                        smn->curve[0].n_event,
                                                        smn->n)));
+    pcarti_page_smn_kinds(page);
     write_endpoint(page, PCART_ENDPOINT_SMN);
     if (page->study->has_smn) {
         pcarti_page_heading(page, page->study->smn.title);
