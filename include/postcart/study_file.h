@@ -99,7 +99,7 @@ typedef struct pcart_study_file {
     unsigned sections;             /**< default all */
     pcart_study_clock clock;       /**< `clock: {infusion: ...}`; first */
     pcart_study_population population; /**< default everybody */
-    pcart_study_clock boost_clock; /**< which boosts, grafts after an SMN */
+    pcart_study_clock boost_clock;     /**< which boosts, grafts after an SMN */
     pcart_study_clock transplant_clock; /**< and SMN are times zero; first */
     pcart_study_clock smn_clock;
 } pcart_study_file;
