@@ -64,6 +64,8 @@ typedef struct pcart_endpoint {
     size_t n_zero;     /**< times of 0 days: kept */
     const pcart_endpoint_excluded *excluded;
     size_t n_excluded;
+    const double *horizon_days; /**< its own; NULL: those of the study */
+    size_t n_horizon;
     const pcart_endpoint_curve *curve; /**< all, then each group */
     size_t n_curve;                    /**< 0 when n is 0 */
     pcart_km_followup followup;        /**< valid when n is not 0 */

@@ -74,6 +74,9 @@ typedef struct pcart_study_trend {
     size_t n_group;
 } pcart_study_trend;
 
+/** Times to the response of each lineage, then survival after the boost. */
+enum { PCART_BOOST_OS = PCART_N_BOOST_LINEAGE, PCART_N_BOOST_ENDPOINT };
+
 /** One boost of a subject, and the answer to it. */
 typedef struct pcart_study_boost {
     size_t subject;
@@ -170,7 +173,7 @@ typedef struct pcart_study {
     pcart_endpoint endpoint[PCART_N_ENDPOINT];
     const pcart_study_boost *boost; /**< on the clock `boost` */
     size_t n_boost;
-    pcart_endpoint boost_endpoint[PCART_N_BOOST_LINEAGE];
+    pcart_endpoint boost_endpoint[PCART_N_BOOST_ENDPOINT];
     const pcart_study_trend *boost_trend; /**< days from the boost */
     size_t n_boost_trend;
     pcart_pairs pairs; /**< patients with two infusions */

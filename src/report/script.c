@@ -326,7 +326,7 @@ write_tests(pcarti_page *page)
     pcart_sheet sheet = pcarti_page_sheet(page, "endpoint_tests", "", column,
                                           PCART_COUNTOF(column));
 
-    for (int id = 0; id < PCART_N_ENDPOINT + PCART_N_BOOST_LINEAGE; id++) {
+    for (int id = 0; id < PCART_N_ENDPOINT + PCART_N_BOOST_ENDPOINT; id++) {
         const pcart_endpoint *endpoint =
             id < PCART_N_ENDPOINT
                 ? &page->study->endpoint[id]
@@ -377,10 +377,14 @@ pcarti_page_script(pcarti_page *page)
         pcarti_buf_print(&out, "endpoint(\"%s\", %s)\n", info->name,
                          info->kind == PCART_CURVE_SURVIVAL ? "TRUE" : "FALSE");
     }
-    for (int l = 0; l < PCART_N_BOOST_LINEAGE; l++)
-        if (page->study->boost_endpoint[l].info)
-            pcarti_buf_print(&out, "endpoint(\"%s\", FALSE)\n",
-                             page->study->boost_endpoint[l].info->name);
+    for (int l = 0; l < PCART_N_BOOST_ENDPOINT; l++) {
+        const pcart_endpoint_info *info = page->study->boost_endpoint[l].info;
+
+        if (info)
+            pcarti_buf_print(&out, "endpoint(\"%s\", %s)\n", info->name,
+                             info->kind == PCART_CURVE_SURVIVAL ? "TRUE"
+                                                                : "FALSE");
+    }
     pcarti_buf_text(&out, script_pairs);
     pcarti_buf_text(&out, script_end);
     pcarti_page_fail(page, pcarti_buf_status(&out, page->err));

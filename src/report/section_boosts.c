@@ -174,6 +174,53 @@ write_numbers(pcarti_page *page)
     }
 }
 
+/* "in 26/31 (83.9%), after a median of 9 days (range 5 to 21)". */
+static void
+write_lineages(pcarti_page *page)
+{
+    static const char *const title[] = {"Neutrophils", "Platelets, 20 G/L",
+                                        "Platelets, 50 G/L", "Red cells"};
+    const pcart_study *study = page->study;
+    double *day =
+        pcart_arena_take(page->arena, study->n_boost + 1, sizeof *day);
+
+    if (!day) {
+        pcarti_page_keep(page, NULL);
+        return;
+    }
+    for (int l = 0; l < PCART_N_BOOST_LINEAGE; l++) {
+        const char *when = "";
+        pcart_summary s;
+        size_t n = 0, known = 0;
+
+        for (size_t i = 0; i < study->n_boost; i++) {
+            const pcart_boost_outcome *out = &study->boost[i].boost.outcome[l];
+
+            known += out->end != PCART_BOOST_NOT_AT_RISK;
+            if (out->end == PCART_BOOST_RESPONSE)
+                day[n++] = out->day;
+        }
+        if (n) {
+            pcarti_page_fail(page,
+                             pcart_summary_of(day, n, PCART_QUANTILE_7,
+                                              page->arena, &s, page->err));
+            if (page->status)
+                return;
+            when = pcarti_page_print(
+                page,
+                ", among responders after a median of %s days (range %g "
+                "to %g)",
+                pcarti_page_keep(page,
+                                 pcarti_number_shown(page->arena, s.median, 1)),
+                s.min, s.max);
+        }
+        pcarti_page_paragraph(
+            page, "%s: response in %s%s.", title[l],
+            pcarti_page_keep(page, pcarti_number_share(page->arena, n, known)),
+            when);
+    }
+}
+
 static void
 write_classes(pcarti_page *page)
 {
@@ -214,6 +261,7 @@ pcarti_section_boosts(pcarti_page *page)
         study->n_boost, pcart_study_clock_name(study->file->boost_clock),
         study->boost[0].boost.set->id);
     write_classes(page);
+    write_lineages(page);
     write_numbers(page);
     write_boosts(page);
     pcarti_page_heading(page, "Counts round the boost");
@@ -221,6 +269,6 @@ pcarti_section_boosts(pcarti_page *page)
         pcarti_page_trend(page, "boost", &study->boost_trend[t]);
     pcarti_page_counts(page, "boost_counts", study->boost_trend,
                        study->n_boost_trend);
-    for (int l = 0; l < PCART_N_BOOST_LINEAGE; l++)
+    for (int l = 0; l < PCART_N_BOOST_ENDPOINT; l++)
         pcarti_page_endpoint(page, &study->boost_endpoint[l]);
 }

@@ -109,13 +109,14 @@ put_horizon(pcarti_page *page, pcart_sheet *sheet,
     const pcart_point *point = &curve->at[horizon];
     char time[PCART_FIXED_SIZE];
 
+    pcart_fixed_write(endpoint->horizon_days
+                          ? PCART_FIXED((pcart_fixed)point->time)
+                          : page->study->file->horizon[horizon],
+                      time);
     pcart_sheet_row(sheet, PCART_ROW_PLAIN);
     pcart_sheet_put(sheet, k ? curve->label : "All", label_of(endpoint, k));
     pcart_sheet_put(
-        sheet,
-        pcarti_page_print(
-            page, "%s",
-            pcart_fixed_write(page->study->file->horizon[horizon], time)),
+        sheet, pcarti_page_print(page, "%s", time),
         pcarti_page_keep(page, pcarti_number_full(page->arena, point->time)));
     pcart_sheet_count(sheet, (long long)point->n_risk);
     pcart_sheet_count(sheet, (long long)point->n_event);
@@ -147,7 +148,11 @@ static void
 write_horizons(pcarti_page *page, const pcart_endpoint *endpoint)
 {
     int is_survival = endpoint->info->kind == PCART_CURVE_SURVIVAL;
-    const char *unit = pcart_study_time_name(page->study->file->time_unit);
+    const char *unit = pcart_study_time_name(
+        endpoint->horizon_days ? PCART_STUDY_DAYS
+                               : page->study->file->time_unit);
+    size_t n_horizon =
+        endpoint->horizon_days ? endpoint->n_horizon : page->study->n_horizon;
     const pcart_sheet_column column[] = {
         {"group", "Group", PCART_SHEET_TEXT},
         {"days",
@@ -169,8 +174,7 @@ write_horizons(pcarti_page *page, const pcart_endpoint *endpoint)
                           endpoint->info->title, column, PCART_COUNTOF(column));
 
     for (size_t k = 0; k < endpoint->n_curve; k++)
-        for (size_t h = 0; endpoint->curve[k].at && h < page->study->n_horizon;
-             h++)
+        for (size_t h = 0; endpoint->curve[k].at && h < n_horizon; h++)
             put_horizon(page, &sheet, endpoint, k, h);
     sheet.n_shown = 5;
     sheet.note = pcarti_page_print(

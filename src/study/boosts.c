@@ -9,7 +9,7 @@
     "Those whose lineage was not low before, or is not known, cannot respond"
 #define COMPETING "death, relapse or transplant"
 
-static const pcart_endpoint_info info[PCART_N_BOOST_LINEAGE] = {
+static const pcart_endpoint_info info[PCART_N_BOOST_ENDPOINT] = {
     {PCART_N_ENDPOINT, "boost_anc", "Neutrophil response to the boost",
      "boost", "boost", "first of three ANC of 500/uL or more without G-CSF",
      COMPETING, UNTIL_RESPONSE},
@@ -25,7 +25,13 @@ static const pcart_endpoint_info info[PCART_N_BOOST_LINEAGE] = {
      "boost", "boost",
      "first haemoglobin of 8 g/dL or more without red cells",
      COMPETING, UNTIL_RESPONSE},
+    {PCART_N_ENDPOINT, "boost_os", "Overall survival after the boost",
+     "boost", "boost", "death of any cause", "", "last contact",
+     PCART_CURVE_SURVIVAL, ""},
 };
+
+/* Days at which responses are tabulated: a choice of display. */
+static const double shown_day[] = {7, 14, 28, 60, 90};
 // clang-format on
 
 /* Boosts after day 0 and before the next infusion: n of them. */
@@ -137,6 +143,42 @@ leave_out(pcart_endpoint_excluded *excluded, size_t *n, const char *reason)
     excluded[k].n++;
 }
 
+/* Death is the event here; alive at last contact is censored. */
+static pcart_boost_outcome
+survive(const pcart_study *study, const pcart_study_boost *boost)
+{
+    const pcart_course *course = study->subject[boost->subject].course;
+    pcart_boost_outcome out = {.end = PCART_BOOST_RESPONSE};
+    pcart_date end = course->death;
+
+    if (end == PCART_DATE_NONE) {
+        out.end = PCART_BOOST_CENSORED;
+        end = course->last_contact;
+    }
+    if (end == PCART_DATE_NONE || end < boost->boost.graft->date) {
+        out.end = PCART_BOOST_NOT_AT_RISK;
+        out.reason = "no date of death or last contact";
+        return out;
+    }
+    out.day = (int)((int64_t)end - boost->boost.graft->date);
+    return out;
+}
+
+/* Shown days within the window of the rule. */
+static size_t
+shown_until(const pcart_study *study)
+{
+    int last = study->n_boost
+                   ? pcart_rules_policy_days(study->boost[0].boost.set,
+                                             PCART_POLICY_WINDOW_LAST, 0)
+                   : 0;
+    size_t n = 0;
+
+    while (n < PCART_COUNTOF(shown_day) && shown_day[n] <= last)
+        n++;
+    return n;
+}
+
 static pcart_status
 make_endpoint(pcarti_work *work, int lineage)
 {
@@ -153,10 +195,19 @@ make_endpoint(pcarti_work *work, int lineage)
 
     if (!subject || !label || !days || !status || !group || !excluded)
         return pcarti_work_no_memory(work);
+    if (lineage < PCART_N_BOOST_LINEAGE) {
+        made.horizon_days = shown_day;
+        made.n_horizon = shown_until(study);
+    }
     for (size_t i = 0; i < study->n_boost; i++) {
         const pcart_study_boost *boost = &study->boost[i];
-        const pcart_boost_outcome *out = &boost->boost.outcome[lineage];
+        pcart_boost_outcome survival;
+        const pcart_boost_outcome *out = &survival;
 
+        if (lineage == PCART_BOOST_OS)
+            survival = survive(study, boost);
+        else
+            out = &boost->boost.outcome[lineage];
         if (out->end == PCART_BOOST_NOT_AT_RISK) {
             leave_out(excluded, &made.n_excluded, out->reason);
             continue;
@@ -198,7 +249,7 @@ pcarti_work_boosts(pcarti_work *work)
     for (size_t i = 0; i < study->n_boost; i++)
         row[i] = (pcarti_trend_row){boost[i].subject, boost[i].label,
                                     boost[i].boost.day};
-    for (int l = 0; l < PCART_N_BOOST_LINEAGE && !status; l++)
+    for (int l = 0; l < PCART_N_BOOST_ENDPOINT && !status; l++)
         status = make_endpoint(work, l);
     if (!status && study->n_boost)
         status = pcarti_work_boost_trends(work, row, study->n_boost);
