@@ -11,12 +11,16 @@
 typedef enum pcart_endpoint_id {
     PCART_ENDPOINT_SMN,     /**< first SMN after infusion; death competes */
     PCART_ENDPOINT_OS,      /**< death of any cause */
+    PCART_ENDPOINT_EFS,     /**< relapse, next therapy, transplant, death */
+    PCART_ENDPOINT_PFS,     /**< relapse, progression, death */
     PCART_ENDPOINT_RELAPSE, /**< relapse or progression; death competes */
     PCART_ENDPOINT_NRM,     /**< death without relapse; relapse competes */
     PCART_ENDPOINT_OS_AFTER_SMN,        /**< from the date of the SMN */
     PCART_ENDPOINT_NRM_AFTER_GRAFT,     /**< from the graft for SMN; relapse of
                                              the SMN competes */
     PCART_ENDPOINT_NRM_AFTER_GRAFT_ANY, /**< the same; any relapse competes */
+    PCART_ENDPOINT_TRM_AFTER_GRAFT,     /**< death of the transplant; other
+                                             deaths and relapse compete */
     PCART_N_ENDPOINT
 } pcart_endpoint_id;
 
@@ -25,6 +29,7 @@ typedef struct pcart_endpoint_info {
     pcart_endpoint_id id;
     const char *name;  /**< of its tables: "smn" */
     const char *title; /**< "Secondary myeloid neoplasm" */
+    const char *clock; /**< "infusion", "boost": the axis of its figure */
     const char *start, *event, *competing, *censored;
     pcart_curve_kind kind;
     const char *ambiguity; /**< "A20" and what it decided; or "" */
@@ -51,13 +56,16 @@ typedef struct pcart_endpoint_curve {
 typedef struct pcart_endpoint {
     const pcart_endpoint_info *info;
     size_t n;
-    const size_t *subject; /**< index of each */
+    const size_t *subject;    /**< index of each */
+    const char *const *label; /**< of each; NULL: the label of the subject */
     const double *days;
     const int *status; /**< 0 censored, 1 event, 2 competing event */
     const int *group;  /**< -1: in no group */
     size_t n_zero;     /**< times of 0 days: kept */
     const pcart_endpoint_excluded *excluded;
     size_t n_excluded;
+    const double *horizon_days; /**< its own; NULL: those of the study */
+    size_t n_horizon;
     const pcart_endpoint_curve *curve; /**< all, then each group */
     size_t n_curve;                    /**< 0 when n is 0 */
     pcart_km_followup followup;        /**< valid when n is not 0 */

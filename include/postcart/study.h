@@ -10,7 +10,9 @@
 #include "postcart/diag.h"
 #include "postcart/endpoint.h"
 #include "postcart/examination.h"
+#include "postcart/boost.h"
 #include "postcart/grade.h"
+#include "postcart/pair.h"
 #include "postcart/result.h"
 #include "postcart/study_file.h"
 #include "postcart/variable.h"
@@ -43,6 +45,7 @@ typedef struct pcart_study_step {
 /** The counts of one subject over time. */
 typedef struct pcart_study_line {
     size_t subject;
+    const char *label; /**< the subject's, or that of its boost */
     const int *day;
     const double *value; /**< canonical unit of the analyte */
     size_t n;
@@ -70,6 +73,17 @@ typedef struct pcart_study_trend {
     const pcart_study_trend_group *group; /**< at least one */
     size_t n_group;
 } pcart_study_trend;
+
+/** Times to the response of each lineage, then survival after the boost. */
+enum { PCART_BOOST_OS = PCART_N_BOOST_LINEAGE, PCART_N_BOOST_ENDPOINT };
+
+/** One boost of a subject, and the answer to it. */
+typedef struct pcart_study_boost {
+    size_t subject;
+    const char *label; /**< the patient; "patient/2" if each boost counts */
+    pcart_boost boost;
+    int has_infection; /**< one was active on the day of the boost */
+} pcart_study_boost;
 
 /** Who has another grade under another choice. */
 typedef struct pcart_study_change {
@@ -152,11 +166,17 @@ typedef struct pcart_study {
     size_t n_step;
     const pcart_variable *variable;
     size_t n_variable;
-    pcart_comparison baseline, grades, smn;
+    pcart_comparison baseline, grades, response, smn;
     int has_smn; /**< at least one SMN and one subject without */
     const pcart_study_trend *trend;
     size_t n_trend;
     pcart_endpoint endpoint[PCART_N_ENDPOINT];
+    const pcart_study_boost *boost; /**< on the clock `boost` */
+    size_t n_boost;
+    pcart_endpoint boost_endpoint[PCART_N_BOOST_ENDPOINT];
+    const pcart_study_trend *boost_trend; /**< days from the boost */
+    size_t n_boost_trend;
+    pcart_pairs pairs; /**< patients with two infusions */
     const double *horizon_days;
     size_t n_horizon;
     pcart_study_cytogenetics cytogenetics;

@@ -61,6 +61,10 @@ typedef enum pcart_study_section {
     PCART_STUDY_SENSITIVITY,
     PCART_STUDY_PROBLEMS,
     PCART_STUDY_PROVENANCE,
+    PCART_STUDY_RESPONSE,
+    PCART_STUDY_BOOSTS,
+    PCART_STUDY_SECOND_INFUSION,
+    PCART_STUDY_COURSES,
     PCART_STUDY_N_SECTION
 } pcart_study_section;
 
@@ -95,6 +99,9 @@ typedef struct pcart_study_file {
     unsigned sections;             /**< default all */
     pcart_study_clock clock;       /**< `clock: {infusion: ...}`; first */
     pcart_study_population population; /**< default everybody */
+    pcart_study_clock boost_clock;     /**< which boosts, grafts after an SMN */
+    pcart_study_clock transplant_clock; /**< and SMN are times zero; first */
+    pcart_study_clock smn_clock;
 } pcart_study_file;
 
 /**

@@ -364,6 +364,10 @@ static const char *const section_name[] = {
     [PCART_STUDY_SENSITIVITY] = "sensitivity",
     [PCART_STUDY_PROBLEMS] = "problems",
     [PCART_STUDY_PROVENANCE] = "provenance",
+    [PCART_STUDY_RESPONSE] = "response",
+    [PCART_STUDY_BOOSTS] = "boosts",
+    [PCART_STUDY_SECOND_INFUSION] = "second_infusion",
+    [PCART_STUDY_COURSES] = "courses",
 };
 
 static void
@@ -387,24 +391,41 @@ static const char *const clock_name[] = {
     [PCART_STUDY_CLOCK_EACH] = "each",
 };
 
-/* clock: {infusion: first} */
+/* clock: {infusion: first, boost: each} */
 static void
 take_clock(pcarti_study_work *work, const pcarti_yaml *node)
 {
+    const struct {
+        const char *name;
+        pcart_study_clock *clock;
+    } of[] = {{"infusion", &work->out.clock},
+              {"boost", &work->out.boost_clock},
+              {"transplant", &work->out.transplant_clock},
+              {"smn", &work->out.smn_clock}};
     const pcarti_yaml *key =
         node->kind == PCARTI_YAML_MAPPING ? node->child : NULL;
-    const char *name = key ? take_text(work, key) : NULL;
-    int i;
 
-    if (!name || strcmp(name, "infusion") != 0 || node->n_child != 2) {
-        refuse(work, key, PCART_E_SYNTAX, "study-type",
+    if (!key)
+        refuse(work, NULL, PCART_E_SYNTAX, "study-type",
                "must be a map with the key infusion",
                "write clock: {infusion: first}");
-        return;
+    for (; key; key = key->next->next) {
+        const char *name = take_text(work, key);
+        size_t k = 0;
+        int i;
+
+        while (name && k < PCART_COUNTOF(of) && strcmp(of[k].name, name) != 0)
+            k++;
+        if (!name || k == PCART_COUNTOF(of)) {
+            refuse(work, key, PCART_E_SYNTAX, "study-type",
+                   "has the keys infusion, boost, transplant and smn",
+                   "write clock: {infusion: first}");
+            continue;
+        }
+        i = take_choice(work, key->next, clock_name, PCART_COUNTOF(clock_name));
+        if (i >= 0)
+            *of[k].clock = (pcart_study_clock)i;
     }
-    i = take_choice(work, key->next, clock_name, PCART_COUNTOF(clock_name));
-    if (i >= 0)
-        work->out.clock = (pcart_study_clock)i;
 }
 
 static void

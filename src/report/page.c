@@ -93,6 +93,18 @@ pcarti_page_pair_begin(pcarti_page *page)
 }
 
 void
+pcarti_page_tiles_begin(pcarti_page *page)
+{
+    pcarti_buf_text(&page->body, "<div class=\"tiles\">\n");
+}
+
+void
+pcarti_page_tiles_end(pcarti_page *page)
+{
+    pcarti_buf_text(&page->body, "</div>\n");
+}
+
+void
 pcarti_page_pair_end(pcarti_page *page)
 {
     pcarti_buf_text(&page->body, "</div>\n");

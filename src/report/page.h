@@ -36,6 +36,9 @@ void pcarti_page_paragraph(pcarti_page *page, const char *format, ...)
 /* What follows stands side by side where the page is wide enough. */
 void pcarti_page_pair_begin(pcarti_page *page);
 void pcarti_page_pair_end(pcarti_page *page);
+/* What follows are small figures, as many in a row as fit. */
+void pcarti_page_tiles_begin(pcarti_page *page);
+void pcarti_page_tiles_end(pcarti_page *page);
 
 /* A sheet in the page, with a link to tables/`csv`.csv; NULL: its own name,
  * which is then written too. */
@@ -71,6 +74,10 @@ void pcarti_section_cytogenetics(pcarti_page *page);
 void pcarti_section_survival(pcarti_page *page);
 void pcarti_section_after_smn(pcarti_page *page);
 void pcarti_section_nrm(pcarti_page *page);
+void pcarti_section_response(pcarti_page *page);
+void pcarti_section_boosts(pcarti_page *page);
+void pcarti_section_second_infusion(pcarti_page *page);
+void pcarti_section_courses(pcarti_page *page);
 void pcarti_section_patients(pcarti_page *page);
 void pcarti_section_sensitivity(pcarti_page *page);
 void pcarti_section_problems(pcarti_page *page);
@@ -81,6 +88,13 @@ void pcarti_section_methods(pcarti_page *page);
 void pcarti_page_comparison(pcarti_page *page,
                             const pcart_comparison *comparison);
 void pcarti_page_trends(pcarti_page *page);
+/* The same of another clock: "boost", and its trends. */
+void pcarti_page_trend(pcarti_page *page, const char *clock,
+                       const pcart_study_trend *trend);
+void pcarti_page_counts(pcarti_page *page, const char *name,
+                        const pcart_study_trend *trend, size_t n_trend);
+void pcarti_page_smn_kinds(pcarti_page *page);
+void pcarti_page_endpoint(pcarti_page *page, const pcart_endpoint *endpoint);
 /* The columns of all subjects, and reproduce.R. */
 void pcarti_page_subjects(pcarti_page *page);
 void pcarti_page_script(pcarti_page *page);

@@ -234,13 +234,13 @@ static const char script_comparisons[] =
     "  }\n"
     "}\n"
     "\n"
-    "trends <- function() {\n"
-    "  d <- table_of(\"counts\")\n"
+    "trends <- function(counts, prefix) {\n"
+    "  d <- table_of(counts)\n"
     "  if (is.null(d)) return(invisible())\n"
     "  d$day <- number(d$day)\n"
     "  d$value <- number(d$value)\n"
     "  for (analyte in unique(d$analyte)) {\n"
-    "    spans <- table_of(paste0(\"trend_\", analyte))\n"
+    "    spans <- table_of(paste0(prefix, analyte))\n"
     "    for (i in seq_len(nrow(spans))) {\n"
     "      s <- spans[i, ]\n"
     "      x <- d[d$analyte == analyte & d$group == s$group &\n"
@@ -258,11 +258,53 @@ static const char script_comparisons[] =
     "}\n"
     "\n";
 
+static const char script_pairs[] =
+    "pairs_again <- function() {\n"
+    "  d <- table_of(\"pairs\")\n"
+    "  rows <- table_of(\"second_infusion\")\n"
+    "  if (is.null(d) || is.null(rows)) return(invisible())\n"
+    "  for (i in seq_len(nrow(rows))) {\n"
+    "    v <- rows[i, ]\n"
+    "    if (v$name == \"\") next\n"
+    "    own <- d[d$name == v$name & d$first != \"\" & d$second != \"\", ]\n"
+    "    x <- number(own$first)\n"
+    "    y <- number(own$second)\n"
+    "    check(\"number of pairs\", v$name, v$n_pair, length(x))\n"
+    "    if (length(x) == 0) next\n"
+    "    p <- function(test) suppressWarnings(test)$p.value\n"
+    "    if (v$kind == \"yes_no\") {\n"
+    "      only <- c(sum(x > y), sum(y > x))\n"
+    "      check(\"discordant pairs\", v$name,\n"
+    "            strsplit(v$discordant, \" / \")[[1]], only)\n"
+    "      if (sum(only) > 0)\n"
+    "        check(\"McNemar test\", v$name, v$p_paired,\n"
+    "              binom.test(only[1], sum(only))$p.value)\n"
+    "      if (v$p_unpaired != \"\")\n"
+    "        check(\"unpaired test\", v$name, v$p_unpaired, p(fisher.test(\n"
+    "          rbind(c(sum(x), sum(1 - x)), c(sum(y), sum(1 - y))))))\n"
+    "      next\n"
+    "    }\n"
+    "    if (v$p_paired != \"\")\n"
+    "      check(\"signed-rank test\", v$name, v$p_paired,\n"
+    "            p(wilcox.test(x, y, paired = TRUE)))\n"
+    "    if (v$p_paired_t != \"\")\n"
+    "      check(\"paired t test\", v$name, v$p_paired_t,\n"
+    "            p(t.test(x, y, paired = TRUE)))\n"
+    "    if (v$p_unpaired != \"\")\n"
+    "      check(\"unpaired test\", v$name, v$p_unpaired, "
+    "p(wilcox.test(x, y)))\n"
+    "  }\n"
+    "}\n"
+    "\n";
+
 static const char script_end[] =
     "followup()\n"
-    "for (name in c(\"baseline\", \"haematotoxicity\", \"smn_comparison\"))\n"
+    "for (name in c(\"baseline\", \"haematotoxicity\", \"response\",\n"
+    "               \"smn_comparison\"))\n"
     "  comparison(name)\n"
-    "trends()\n"
+    "trends(\"counts\", \"trend_\")\n"
+    "trends(\"boost_counts\", \"boost_trend_\")\n"
+    "pairs_again()\n"
     "for (kind in names(by_kind))\n"
     "  cat(format(by_kind[[kind]], width = 8), \"\", kind, \"\\n\")\n"
     "if (skipped) cat(skipped, \"tests that cmprsk does not compute\\n\")\n"
@@ -284,8 +326,11 @@ write_tests(pcarti_page *page)
     pcart_sheet sheet = pcarti_page_sheet(page, "endpoint_tests", "", column,
                                           PCART_COUNTOF(column));
 
-    for (int id = 0; id < PCART_N_ENDPOINT; id++) {
-        const pcart_endpoint *endpoint = &page->study->endpoint[id];
+    for (int id = 0; id < PCART_N_ENDPOINT + PCART_N_BOOST_ENDPOINT; id++) {
+        const pcart_endpoint *endpoint =
+            id < PCART_N_ENDPOINT
+                ? &page->study->endpoint[id]
+                : &page->study->boost_endpoint[id - PCART_N_ENDPOINT];
         const pcart_test *test = &endpoint->test;
 
         if (!endpoint->has_test)
@@ -332,6 +377,15 @@ pcarti_page_script(pcarti_page *page)
         pcarti_buf_print(&out, "endpoint(\"%s\", %s)\n", info->name,
                          info->kind == PCART_CURVE_SURVIVAL ? "TRUE" : "FALSE");
     }
+    for (int l = 0; l < PCART_N_BOOST_ENDPOINT; l++) {
+        const pcart_endpoint_info *info = page->study->boost_endpoint[l].info;
+
+        if (info)
+            pcarti_buf_print(&out, "endpoint(\"%s\", %s)\n", info->name,
+                             info->kind == PCART_CURVE_SURVIVAL ? "TRUE"
+                                                                : "FALSE");
+    }
+    pcarti_buf_text(&out, script_pairs);
     pcarti_buf_text(&out, script_end);
     pcarti_page_fail(page, pcarti_buf_status(&out, page->err));
     pcarti_page_file(page, "reproduce.R", out.data, out.length);

@@ -37,9 +37,12 @@ write_times(pcarti_page *page, const pcart_endpoint *endpoint)
         int group = endpoint->group[i];
 
         pcart_sheet_row(&sheet, PCART_ROW_PLAIN);
-        pcart_sheet_text(&sheet, study->subject[endpoint->subject[i]].label);
+        pcart_sheet_text(&sheet,
+                         endpoint->label
+                             ? endpoint->label[i]
+                             : study->subject[endpoint->subject[i]].label);
         pcart_sheet_text(&sheet, group < 0 ? "" : study->grouping.label[group]);
-        pcart_sheet_count(&sheet, (long long)endpoint->days[i]);
+        pcart_sheet_number(&sheet, endpoint->days[i], 1);
         pcart_sheet_count(&sheet, endpoint->status[i]);
     }
     pcarti_page_csv(page, &sheet);
@@ -106,13 +109,14 @@ put_horizon(pcarti_page *page, pcart_sheet *sheet,
     const pcart_point *point = &curve->at[horizon];
     char time[PCART_FIXED_SIZE];
 
+    pcart_fixed_write(endpoint->horizon_days
+                          ? PCART_FIXED((pcart_fixed)point->time)
+                          : page->study->file->horizon[horizon],
+                      time);
     pcart_sheet_row(sheet, PCART_ROW_PLAIN);
     pcart_sheet_put(sheet, k ? curve->label : "All", label_of(endpoint, k));
     pcart_sheet_put(
-        sheet,
-        pcarti_page_print(
-            page, "%s",
-            pcart_fixed_write(page->study->file->horizon[horizon], time)),
+        sheet, pcarti_page_print(page, "%s", time),
         pcarti_page_keep(page, pcarti_number_full(page->arena, point->time)));
     pcart_sheet_count(sheet, (long long)point->n_risk);
     pcart_sheet_count(sheet, (long long)point->n_event);
@@ -144,7 +148,11 @@ static void
 write_horizons(pcarti_page *page, const pcart_endpoint *endpoint)
 {
     int is_survival = endpoint->info->kind == PCART_CURVE_SURVIVAL;
-    const char *unit = pcart_study_time_name(page->study->file->time_unit);
+    const char *unit = pcart_study_time_name(
+        endpoint->horizon_days ? PCART_STUDY_DAYS
+                               : page->study->file->time_unit);
+    size_t n_horizon =
+        endpoint->horizon_days ? endpoint->n_horizon : page->study->n_horizon;
     const pcart_sheet_column column[] = {
         {"group", "Group", PCART_SHEET_TEXT},
         {"days",
@@ -166,8 +174,7 @@ write_horizons(pcarti_page *page, const pcart_endpoint *endpoint)
                           endpoint->info->title, column, PCART_COUNTOF(column));
 
     for (size_t k = 0; k < endpoint->n_curve; k++)
-        for (size_t h = 0; endpoint->curve[k].at && h < page->study->n_horizon;
-             h++)
+        for (size_t h = 0; endpoint->curve[k].at && h < n_horizon; h++)
             put_horizon(page, &sheet, endpoint, k, h);
     sheet.n_shown = 5;
     sheet.note = pcarti_page_print(
@@ -308,17 +315,6 @@ choose_curves(const pcart_endpoint *endpoint, size_t *from, size_t *to)
 }
 
 static const char *
-start_words(pcart_endpoint_id id)
-{
-    if (id == PCART_ENDPOINT_OS_AFTER_SMN)
-        return "SMN";
-    return id == PCART_ENDPOINT_NRM_AFTER_GRAFT ||
-                   id == PCART_ENDPOINT_NRM_AFTER_GRAFT_ANY
-               ? "allograft"
-               : "infusion";
-}
-
-static const char *
 test_text(pcarti_page *page, const pcart_endpoint *endpoint)
 {
     const pcart_test *test = &endpoint->test;
@@ -349,7 +345,7 @@ draw_curves(pcarti_page *page, const pcart_endpoint *endpoint)
         .unit = plot_unit(page->study->file->time_unit),
         .x_label = pcarti_page_print(page, "%c%s after %s",
                                      (char)(unit[0] - 'a' + 'A'), unit + 1,
-                                     start_words(endpoint->info->id)),
+                                     endpoint->info->clock),
         .y_last = is_survival ? 1 : -1,
         .group = group,
         .risk_time = risk_time,
@@ -404,10 +400,9 @@ describe(pcarti_page *page, const pcart_endpoint *endpoint)
                               endpoint->excluded[i].reason);
 }
 
-static void
-write_endpoint(pcarti_page *page, pcart_endpoint_id id)
+void
+pcarti_page_endpoint(pcarti_page *page, const pcart_endpoint *endpoint)
 {
-    const pcart_endpoint *endpoint = &page->study->endpoint[id];
     const char *test;
 
     pcarti_page_heading(page, endpoint->info->title);
@@ -430,6 +425,12 @@ write_endpoint(pcarti_page *page, pcart_endpoint_id id)
                               pcarti_page_by(page), test);
 }
 
+static void
+write_endpoint(pcarti_page *page, pcart_endpoint_id id)
+{
+    pcarti_page_endpoint(page, &page->study->endpoint[id]);
+}
+
 void
 pcarti_section_smn(pcarti_page *page)
 {
@@ -442,6 +443,7 @@ pcarti_section_smn(pcarti_page *page)
             pcarti_page_keep(page, pcarti_number_share(page->arena,
                                                        smn->curve[0].n_event,
                                                        smn->n)));
+    pcarti_page_smn_kinds(page);
     write_endpoint(page, PCART_ENDPOINT_SMN);
     if (page->study->has_smn) {
         pcarti_page_heading(page, page->study->smn.title);
@@ -457,6 +459,8 @@ pcarti_section_survival(pcarti_page *page)
 {
     pcarti_page_section(page, "survival", "Survival and relapse");
     write_endpoint(page, PCART_ENDPOINT_OS);
+    write_endpoint(page, PCART_ENDPOINT_EFS);
+    write_endpoint(page, PCART_ENDPOINT_PFS);
     write_endpoint(page, PCART_ENDPOINT_RELAPSE);
 }
 
@@ -493,4 +497,5 @@ pcarti_section_nrm(pcarti_page *page)
                                     "same.");
     else
         write_endpoint(page, PCART_ENDPOINT_NRM_AFTER_GRAFT_ANY);
+    write_endpoint(page, PCART_ENDPOINT_TRM_AFTER_GRAFT);
 }

@@ -247,23 +247,22 @@ write_reasons(pcarti_page *page)
 }
 
 /* What was measured, for the figure and for R. */
-static void
-write_counts(pcarti_page *page)
+void
+pcarti_page_counts(pcarti_page *page, const char *name,
+                   const pcart_study_trend *trend, size_t n_trend)
 {
     static const pcart_sheet_column column[] = {
         {"analyte", "", PCART_SHEET_TEXT}, {"group", "", PCART_SHEET_TEXT},
         {"subject", "", PCART_SHEET_TEXT}, {"day", "", PCART_SHEET_NUMBER},
         {"value", "", PCART_SHEET_NUMBER}, {"unit", "", PCART_SHEET_TEXT}};
-    const pcart_study *study = page->study;
     pcart_sheet sheet =
-        pcarti_page_sheet(page, "counts", "", column, PCART_COUNTOF(column));
+        pcarti_page_sheet(page, name, "", column, PCART_COUNTOF(column));
 
-    for (size_t t = 0; t < study->n_trend; t++) {
-        const pcart_analyte_info *info =
-            pcart_analyte_get(study->trend[t].analyte);
+    for (size_t t = 0; t < n_trend; t++) {
+        const pcart_analyte_info *info = pcart_analyte_get(trend[t].analyte);
 
-        for (size_t g = 0; g < study->trend[t].n_group; g++) {
-            const pcart_study_trend_group *group = &study->trend[t].group[g];
+        for (size_t g = 0; g < trend[t].n_group; g++) {
+            const pcart_study_trend_group *group = &trend[t].group[g];
 
             for (size_t i = 0; i < group->n_line; i++)
                 for (size_t k = 0; k < group->line[i].n; k++) {
@@ -272,8 +271,7 @@ write_counts(pcarti_page *page)
                     pcart_sheet_row(&sheet, PCART_ROW_PLAIN);
                     pcart_sheet_text(&sheet, info->name);
                     pcart_sheet_text(&sheet, group->label);
-                    pcart_sheet_text(&sheet,
-                                     study->subject[line->subject].label);
+                    pcart_sheet_text(&sheet, line->label);
                     pcart_sheet_count(&sheet, line->day[k]);
                     pcart_sheet_number(&sheet, line->value[k], 6);
                     pcart_sheet_text(&sheet, info->unit);
@@ -291,6 +289,7 @@ pcarti_section_grades(pcarti_page *page)
     write_grades(page);
     pcarti_page_comparison(page, &page->study->grades);
     write_reasons(page);
-    write_counts(page);
+    pcarti_page_counts(page, "counts", page->study->trend,
+                       page->study->n_trend);
     pcarti_page_trends(page);
 }

@@ -105,8 +105,7 @@ fill_group(pcarti_page *page, const pcart_study_trend_group *group,
         for (size_t k = 0; k < from->n; k++)
             value[k] = from->value[k] / divisor;
         line[out->n_line++] =
-            (pcart_trend_line){page->study->subject[from->subject].label,
-                               from->day, value, from->n};
+            (pcart_trend_line){from->label, from->day, value, from->n};
     }
     for (size_t i = 0; i < group->n_span; i++) {
         const pcart_study_span *span = &group->span[i];
@@ -177,25 +176,35 @@ caption(pcarti_page *page, const pcart_study_trend *trend, size_t n_drawn)
                                               n_drawn, n_line));
 }
 
+static const char *
+named(pcarti_page *page, const char *clock, const char *name)
+{
+    return clock ? pcarti_page_print(page, "%s_%s", clock, name) : name;
+}
+
 static void
-draw_trend(pcarti_page *page, const pcart_study_trend *trend)
+draw_trend(pcarti_page *page, const char *clock, const pcart_study_trend *trend)
 {
     size_t k = find_drawn(trend->analyte);
     size_t n_group = trend->n_group <= PCART_SCENE_GROUPS ? trend->n_group : 0;
     const pcart_analyte_info *info = pcart_analyte_get(trend->analyte);
     pcart_trend_group group[PCART_SCENE_GROUPS] = {{0}};
     double band[MAX_BAND];
-    pcart_trend_plot plot = {.y_label =
-                                 pcarti_page_print(page, "%s, %s", info->title,
-                                                   unit_of(trend->analyte)),
-                             .noun = drawn[k].noun,
-                             .scale = drawn[k].scale,
-                             .band = band,
-                             .n_band = guide_lines(k, band),
-                             .group = group,
-                             .n_group = n_group};
-    const pcart_scene scene = {
-        .id = drawn[k].file, .title = info->title, .width = 600};
+    pcart_trend_plot plot = {
+        .y_label = pcarti_page_print(page, "%s, %s", info->title,
+                                     unit_of(trend->analyte)),
+        .noun = drawn[k].noun,
+        .x_label =
+            clock ? pcarti_page_print(page, "Days after %s", clock) : NULL,
+        .scale = drawn[k].scale,
+        .band = band,
+        .n_band = guide_lines(k, band),
+        .group = group,
+        .n_group = n_group};
+    const char *name =
+        clock ? pcarti_page_print(page, "%s_counts_%s", clock, drawn[k].file)
+              : drawn[k].file;
+    const pcart_scene scene = {.id = name, .title = info->title, .width = 600};
     const pcart_study_trend_group *first = &trend->group[0];
     size_t n_drawn = 0;
     pcarti_buf svg = {0};
@@ -221,14 +230,13 @@ draw_trend(pcarti_page *page, const pcart_study_trend *trend)
         fit_axis(&plot);
     pcarti_page_fail(page, pcart_trend_plot_draw(&plot, &scene, page->arena,
                                                  &svg, page->err));
-    pcarti_page_figure(page, drawn[k].file, caption(page, trend, n_drawn),
-                       &svg);
+    pcarti_page_figure(page, name, caption(page, trend, n_drawn), &svg);
     pcarti_buf_release(&svg);
 }
 
 /* All numbers, in the canonical unit. */
 static void
-write_spans(pcarti_page *page, const pcart_study_trend *trend)
+write_spans(pcarti_page *page, const char *name, const pcart_study_trend *trend)
 {
     static const pcart_sheet_column column[] = {
         {"group", "", PCART_SHEET_TEXT},
@@ -241,8 +249,7 @@ write_spans(pcarti_page *page, const pcart_study_trend *trend)
         {"unit", "", PCART_SHEET_TEXT}};
     const pcart_analyte_info *info = pcart_analyte_get(trend->analyte);
     pcart_sheet sheet =
-        pcarti_page_sheet(page, pcarti_page_print(page, "trend_%s", info->name),
-                          "", column, PCART_COUNTOF(column));
+        pcarti_page_sheet(page, name, "", column, PCART_COUNTOF(column));
 
     for (size_t g = 0; g < trend->n_group; g++)
         for (size_t i = 0; i < trend->group[g].n_span; i++) {
@@ -280,19 +287,21 @@ span_text(pcarti_page *page, const pcart_study_span *s, double divisor)
 
 /* Groups side by side, as far as they fit. */
 static void
-write_trend(pcarti_page *page, const pcart_study_trend *trend)
+write_trend(pcarti_page *page, const char *clock,
+            const pcart_study_trend *trend)
 {
     size_t n_group = trend->n_group <= PCART_SCENE_GROUPS ? trend->n_group : 0;
     pcart_sheet_column column[PCART_SCENE_GROUPS + 1] = {
         {"days", "Days", PCART_SHEET_TEXT}};
     const pcart_analyte_info *info = pcart_analyte_get(trend->analyte);
     pcart_sheet sheet = pcarti_page_sheet(
-        page, pcarti_page_print(page, "trend_%s", info->name),
+        page,
+        named(page, clock, pcarti_page_print(page, "trend_%s", info->name)),
         pcarti_page_print(page, "%s, %s: median (quartiles); patients",
                           info->title, unit_of(trend->analyte)),
         column, n_group + 1);
 
-    write_spans(page, trend);
+    write_spans(page, sheet.name, trend);
     if (n_group == 0)
         return;
     for (size_t g = 0; g < n_group; g++)
@@ -314,13 +323,19 @@ write_trend(pcarti_page *page, const pcart_study_trend *trend)
 }
 
 void
+pcarti_page_trend(pcarti_page *page, const char *clock,
+                  const pcart_study_trend *trend)
+{
+    pcarti_page_pair_begin(page);
+    draw_trend(page, clock, trend);
+    write_trend(page, clock, trend);
+    pcarti_page_pair_end(page);
+}
+
+void
 pcarti_page_trends(pcarti_page *page)
 {
     pcarti_page_heading(page, "Counts over time");
-    for (size_t t = 0; t < page->study->n_trend; t++) {
-        pcarti_page_pair_begin(page);
-        draw_trend(page, &page->study->trend[t]);
-        write_trend(page, &page->study->trend[t]);
-        pcarti_page_pair_end(page);
-    }
+    for (size_t t = 0; t < page->study->n_trend; t++)
+        pcarti_page_trend(page, NULL, &page->study->trend[t]);
 }

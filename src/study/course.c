@@ -1,6 +1,10 @@
 /* course.c -- from a patient of a cohort to courses.  Layer: study. */
 #include "postcart/assemble.h"
 
+#include <string.h>
+
+#include "study/parts.h"
+
 static pcart_date
 earlier(pcart_date a, pcart_date b)
 {
@@ -53,8 +57,47 @@ fill_infusion(pcart_course *course, const pcart_patient *patient, size_t from,
     }
 }
 
+/* ASCII only, so that no locale has a say. */
+static char
+lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+int
+pcarti_text_mentions(const char *text, const char *word)
+{
+    size_t length = strlen(word);
+
+    for (; *text; text++) {
+        size_t i = 0;
+
+        while (i < length && lower(text[i]) == word[i])
+            i++;
+        if (i == length)
+            return 1;
+    }
+    return 0;
+}
+
+int
+pcarti_event_is_donor_derived(const pcart_event *event)
+{
+    return event->kind == PCART_EVENT_SMN &&
+           pcarti_text_mentions(event->detail, "donor");
+}
+
+int
+pcarti_event_is_smn(const pcart_event *event, const pcart_profile *profile)
+{
+    return event->kind == PCART_EVENT_SMN &&
+           (!pcarti_event_is_donor_derived(event) ||
+            (profile &&
+             profile->choice[PCART_OPT_SMN_DONOR] == PCART_SMN_DONOR_COUNTED));
+}
+
 static void
-fill_events(pcart_course *course)
+fill_events(pcart_course *course, const pcart_profile *profile)
 {
     pcart_date contact = PCART_DATE_NONE;
 
@@ -74,7 +117,7 @@ fill_events(pcart_course *course)
                     earlier(course->next_therapy, event->date);
             break;
         case PCART_EVENT_SMN:
-            if (is_after)
+            if (is_after && pcarti_event_is_smn(event, profile))
                 course->smn = earlier(course->smn, event->date);
             break;
         case PCART_EVENT_DEATH:
@@ -174,7 +217,7 @@ pcart_courses_of_patient(const pcart_patient *patient,
         next->event = patient->event;
         next->n_event = patient->n_event;
         fill_infusion(next, patient, from, to, is_last);
-        fill_events(next);
+        fill_events(next, profile);
         fill_grafts(next);
     }
     link_courses(course, n_course);

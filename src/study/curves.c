@@ -45,8 +45,11 @@ describe(pcarti_work *work, const pcart_endpoint *endpoint, int group,
          pcart_endpoint_curve *out)
 {
     const pcart_study *study = &work->study;
-    pcart_point *at =
-        pcart_arena_take(work->arena, study->n_horizon + 1, sizeof *at);
+    const double *days =
+        endpoint->horizon_days ? endpoint->horizon_days : study->horizon_days;
+    size_t n_horizon =
+        endpoint->horizon_days ? endpoint->n_horizon : study->n_horizon;
+    pcart_point *at = pcart_arena_take(work->arena, n_horizon + 1, sizeof *at);
     pcart_status status = PCART_OK;
 
     if (!at)
@@ -60,9 +63,8 @@ describe(pcarti_work *work, const pcart_endpoint *endpoint, int group,
     }
     if (out->curve.n == 0)
         return PCART_OK;
-    for (size_t k = 0; k < study->n_horizon && !status; k++)
-        status = pcart_curve_at(&out->curve, study->horizon_days[k], &at[k],
-                                work->err);
+    for (size_t k = 0; k < n_horizon && !status; k++)
+        status = pcart_curve_at(&out->curve, days[k], &at[k], work->err);
     out->at = at;
     if (status)
         return status;

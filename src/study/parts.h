@@ -27,6 +27,14 @@ const char *pcarti_left_out_text(int reason);
 int pcarti_left_out(const pcart_study_population *population,
                     const pcart_course *course); /* -1: analysed */
 
+/* Whether `word` (lower case) stands in `text`, in any case. */
+int pcarti_text_mentions(const char *text, const char *word);
+
+/* Whether an event is an SMN; donor-derived dysplasia by option (A21). */
+int pcarti_event_is_smn(const pcart_event *event, const pcart_profile *profile);
+/* An SMN event that says that it is of the donor. */
+int pcarti_event_is_donor_derived(const pcart_event *event);
+
 /* Subjects on the clock of the study, their grades, and the flow. */
 PCART_MUST_CHECK pcart_status pcarti_work_subjects(pcarti_work *work);
 
@@ -36,6 +44,23 @@ PCART_MUST_CHECK pcart_status pcarti_work_measures(pcarti_work *work);
 
 /* Groups by the study's choice, then the groups of every subject. */
 PCART_MUST_CHECK pcart_status pcarti_work_grouping(pcarti_work *work);
+
+/* A subject on a clock: its day 0 as a day of the course. */
+typedef struct pcarti_trend_row {
+    size_t subject;
+    const char *label;
+    int day0;
+} pcarti_trend_row;
+PCART_MUST_CHECK pcart_status pcarti_work_boost_trends(
+    pcarti_work *work, const pcarti_trend_row *row, size_t n_row);
+
+/* Whether a graft is a boost of this course and of no later one. */
+int pcarti_boost_is_of(const pcart_course *course,
+                       const pcart_transplant *graft);
+
+/* Boosts and the answers to them; first against second infusion. */
+PCART_MUST_CHECK pcart_status pcarti_work_boosts(pcarti_work *work);
+PCART_MUST_CHECK pcart_status pcarti_work_pairs(pcarti_work *work);
 
 /* Counts over time; end points and curves; other choices. */
 PCART_MUST_CHECK pcart_status pcarti_work_trends(pcarti_work *work);

@@ -72,6 +72,12 @@ compare_groups(pcarti_work *work)
                                   work->arena, &study->grades, work->err);
     study->grades.name = "haematotoxicity";
     study->grades.title = "Haematotoxicity";
+    if (!status)
+        status =
+            pcart_comparison_make(&list, PCART_ROLE_RESPONSE, &study->grouping,
+                                  work->arena, &study->response, work->err);
+    study->response.name = "response";
+    study->response.title = "Response, chimerism, graft and boost";
     return status;
 }
 
@@ -113,6 +119,10 @@ pcart_study_run(const pcart_cohort *cohort, const pcart_study_file *file,
         status = pcarti_work_cytogenetics(&work);
     if (!status && wants(&work, PCART_STUDY_HAEMATOTOXICITY))
         status = pcarti_work_trends(&work);
+    if (!status && wants(&work, PCART_STUDY_BOOSTS))
+        status = pcarti_work_boosts(&work);
+    if (!status && wants(&work, PCART_STUDY_SECOND_INFUSION))
+        status = pcarti_work_pairs(&work);
     if (!status && wants(&work, PCART_STUDY_SENSITIVITY))
         status = pcarti_work_sensitivity(&work);
     if (status)

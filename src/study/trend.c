@@ -14,7 +14,19 @@ static const int span_day[][2] = {
     {28, 34},  {35, 48}, {49, 62}, {63, 76}, {77, 90}, {91, 104},
 };
 
-enum { N_SPAN = sizeof span_day / sizeof span_day[0] };
+/* The same round a boost. */
+static const int boost_span_day[][2] = {
+    {-28, -22}, {-21, -15}, {-14, -8}, {-7, -1}, {0, 6},   {7, 13},
+    {14, 20},   {21, 27},   {28, 34},  {35, 48}, {49, 62}, {63, 90},
+};
+
+/* A clock on which trends are made: its spans and the rows that it has. */
+typedef struct view {
+    const int (*span)[2];
+    size_t n_span;
+    const pcarti_trend_row *row;
+    size_t n_row;
+} view;
 
 static double
 shown_value(const pcart_day_value *day)
@@ -25,14 +37,14 @@ shown_value(const pcart_day_value *day)
 
 /* Measured days within the range of the spans. */
 static pcart_status
-make_line(pcarti_work *work, size_t subject, pcart_analyte analyte,
-          pcart_study_line *line)
+make_line(pcarti_work *work, const view *of, const pcarti_trend_row *row,
+          pcart_analyte analyte, pcart_study_line *line)
 {
     pcart_series series;
     int *day;
     double *value;
     pcart_status status =
-        pcart_series_collect(work->study.subject[subject].course, analyte,
+        pcart_series_collect(work->study.subject[row->subject].course, analyte,
                              work->arena, &series, work->err);
 
     if (status)
@@ -41,14 +53,17 @@ make_line(pcarti_work *work, size_t subject, pcart_analyte analyte,
     value = pcart_arena_take(work->arena, series.n + 1, sizeof *value);
     if (!day || !value)
         return pcarti_work_no_memory(work);
-    line->subject = subject;
-    for (size_t i = 0; i < series.n; i++)
+    line->subject = row->subject;
+    line->label = row->label;
+    for (size_t i = 0; i < series.n; i++) {
+        int at = series.day[i].day - row->day0;
+
         if (series.day[i].origin == PCART_DAY_MEASURED &&
-            series.day[i].day >= span_day[0][0] &&
-            series.day[i].day <= span_day[N_SPAN - 1][1]) {
-            day[line->n] = series.day[i].day;
+            at >= of->span[0][0] && at <= of->span[of->n_span - 1][1]) {
+            day[line->n] = at;
             value[line->n++] = shown_value(&series.day[i]);
         }
+    }
     line->day = day;
     line->value = value;
     return PCART_OK;
@@ -108,42 +123,43 @@ make_span(pcarti_work *work, const pcart_study_line *line, size_t n_line,
 }
 
 static pcart_status
-make_group(pcarti_work *work, pcart_analyte analyte, int number,
+make_group(pcarti_work *work, const view *of, pcart_analyte analyte, int number,
            pcart_study_trend_group *group)
 {
-    const pcart_study *study = &work->study;
-    size_t room = study->n_subject;
+    size_t room = of->n_row + 1;
     pcart_study_line *line = pcart_arena_take(work->arena, room, sizeof *line);
     pcart_study_span *span =
-        pcart_arena_take(work->arena, N_SPAN, sizeof *span);
+        pcart_arena_take(work->arena, of->n_span, sizeof *span);
     double *median = pcart_arena_take(work->arena, room, sizeof *median);
     pcart_status status = PCART_OK;
 
     if (!line || !span || !median)
         return pcarti_work_no_memory(work);
-    for (size_t i = 0; i < study->n_subject && !status; i++) {
-        if (number >= 0 && study->subject[i].group != number)
+    for (size_t i = 0; i < of->n_row && !status; i++) {
+        const pcarti_trend_row *row = &of->row[i];
+
+        if (number >= 0 && work->study.subject[row->subject].group != number)
             continue;
         group->n++;
-        status = make_line(work, i, analyte, &line[group->n_line]);
+        status = make_line(work, of, row, analyte, &line[group->n_line]);
         if (!status && line[group->n_line].n)
             group->n_line++;
         else
             line[group->n_line] = (pcart_study_line){0};
     }
-    for (size_t k = 0; k < N_SPAN && !status; k++) {
-        span[k].first_day = span_day[k][0];
-        span[k].last_day = span_day[k][1];
+    for (size_t k = 0; k < of->n_span && !status; k++) {
+        span[k].first_day = of->span[k][0];
+        span[k].last_day = of->span[k][1];
         status = make_span(work, line, group->n_line, median, &span[k]);
     }
     group->line = line;
     group->span = span;
-    group->n_span = N_SPAN;
+    group->n_span = of->n_span;
     return status;
 }
 
-pcart_status
-pcarti_work_trends(pcarti_work *work)
+static pcart_status
+make_trends(pcarti_work *work, const view *of, const pcart_study_trend **out)
 {
     const pcart_grouping *grouping = &work->study.grouping;
     size_t n_group = grouping->group ? grouping->n_group : 0;
@@ -162,12 +178,37 @@ pcarti_work_trends(pcarti_work *work)
             return pcarti_work_no_memory(work);
         for (size_t g = 0; g < n_made && !status; g++) {
             group[g].label = n_group > 1 ? grouping->label[g] : "all";
-            status = make_group(work, shown[k], n_group > 1 ? (int)g : -1,
+            status = make_group(work, of, shown[k], n_group > 1 ? (int)g : -1,
                                 &group[g]);
         }
         trend[k] = (pcart_study_trend){shown[k], group, n_made};
     }
-    work->study.trend = trend;
-    work->study.n_trend = PCART_COUNTOF(shown);
+    *out = trend;
     return status;
+}
+
+pcart_status
+pcarti_work_trends(pcarti_work *work)
+{
+    pcart_study *study = &work->study;
+    pcarti_trend_row *row =
+        pcart_arena_take(work->arena, study->n_subject + 1, sizeof *row);
+    const view of = {span_day, PCART_COUNTOF(span_day), row, study->n_subject};
+
+    if (!row)
+        return pcarti_work_no_memory(work);
+    for (size_t i = 0; i < study->n_subject; i++)
+        row[i] = (pcarti_trend_row){i, study->subject[i].label, 0};
+    study->n_trend = PCART_COUNTOF(shown);
+    return make_trends(work, &of, &study->trend);
+}
+
+pcart_status
+pcarti_work_boost_trends(pcarti_work *work, const pcarti_trend_row *row,
+                         size_t n_row)
+{
+    const view of = {boost_span_day, PCART_COUNTOF(boost_span_day), row, n_row};
+
+    work->study.n_boost_trend = PCART_COUNTOF(shown);
+    return make_trends(work, &of, &work->study.boost_trend);
 }

@@ -184,6 +184,14 @@ test_definitions(void **state)
          6,
          {300, 90, 40, 500, 150, 150},
          {1, 1, 1, 0, 1, 1}},
+        {PCART_ENDPOINT_EFS,
+         6,
+         {300, 50, 40, 500, 90, 150},
+         {1, 1, 1, 0, 1, 1}},
+        {PCART_ENDPOINT_PFS,
+         6,
+         {300, 50, 40, 500, 120, 150},
+         {1, 1, 1, 0, 1, 1}},
         {PCART_ENDPOINT_RELAPSE,
          6,
          {300, 50, 40, 500, 120, 150},
@@ -195,6 +203,7 @@ test_definitions(void **state)
         {PCART_ENDPOINT_OS_AFTER_SMN, 3, {200, 90, 90}, {1, 1, 1}},
         {PCART_ENDPOINT_NRM_AFTER_GRAFT, 1, {60}, {1}},
         {PCART_ENDPOINT_NRM_AFTER_GRAFT_ANY, 1, {30}, {2}},
+        {PCART_ENDPOINT_TRM_AFTER_GRAFT, 1, {60}, {2}},
     };
     made *m = test_malloc(sizeof *m);
 
@@ -211,6 +220,91 @@ test_definitions(void **state)
         }
     }
     pcart_arena_release(&m->arena);
+    test_free(m);
+}
+
+/* One end point of one patient under one choice: days and status. */
+static void
+expect_one(made *m, pcart_endpoint_id id, double days, int status)
+{
+    const pcart_endpoint *e = &m->study.endpoint[id];
+
+    assert_int_equal(run(m), PCART_OK);
+    assert_int_equal(e->n, 1);
+    assert_true(fabs(e->days[0] - days) < 1e-9);
+    assert_int_equal(e->status[0], status);
+    pcart_arena_release(&m->arena);
+    m->arena = (pcart_arena){0};
+}
+
+/* A21, A22, A26, what competes with an SMN, and times of 0 days. */
+static void
+test_choices(void **state)
+{
+    static const fate grafted[] = {{"A", 60, 90, 0, "", 150, 0}};
+    static const fate left[] = {{"A", 0, 0, 0, "", 0, 80}};
+    made *m = test_malloc(sizeof *m);
+    uint8_t *choice = m->file.profile.choice;
+
+    (void)state;
+    build(m, grafted, 1);
+    expect_one(m, PCART_ENDPOINT_EFS, 90, 1);
+    choice[PCART_OPT_EFS_TRANSPLANT] = PCART_EFS_TRANSPLANT_CENSORED;
+    expect_one(m, PCART_ENDPOINT_EFS, 90, 0);
+    m->event[0][1].detail = "GVHD"; // the death
+    expect_one(m, PCART_ENDPOINT_TRM_AFTER_GRAFT, 60, 1);
+    m->event[0][0].detail = "donor-derived dysplasia";
+    expect_one(m, PCART_ENDPOINT_SMN, 150, 2);
+    choice[PCART_OPT_SMN_DONOR] = PCART_SMN_DONOR_COUNTED;
+    expect_one(m, PCART_ENDPOINT_SMN, 60, 1);
+    m->graft[0].date = day0 + 30;
+    expect_one(m, PCART_ENDPOINT_SMN, 60, 1);
+    choice[PCART_OPT_SMN_COMPETING] = PCART_SMN_COMPETING_THERAPY;
+    expect_one(m, PCART_ENDPOINT_SMN, 30, 2);
+
+    build(m, left, 1);
+    m->event[0][0].detail = "self-discharge";
+    expect_one(m, PCART_ENDPOINT_EFS, 80, 0);
+    choice[PCART_OPT_SELF_DISCHARGE] = PCART_SELF_DISCHARGE_EVENT;
+    expect_one(m, PCART_ENDPOINT_EFS, 80, 1);
+    expect_one(m, PCART_ENDPOINT_OS, 80, 1);
+    expect_one(m, PCART_ENDPOINT_NRM, 80, 0);
+
+    build(m, left, 1);
+    m->event[0][0].date = day0;
+    expect_one(m, PCART_ENDPOINT_OS, 0, 0);
+    choice[PCART_OPT_ZERO_TIME] = PCART_ZERO_TIME_HALF_DAY;
+    expect_one(m, PCART_ENDPOINT_OS, 0.5, 0);
+    test_free(m);
+}
+
+/* Two grafts for an SMN: the first, the last, or each is a time zero. */
+static void
+test_clocks(void **state)
+{
+    static const fate one[] = {{"A", 60, 90, 0, "", 300, 0}};
+    static const double day[][2] = {{210, 0}, {100, 0}, {210, 100}};
+    pcart_transplant two[2];
+    made *m = test_malloc(sizeof *m);
+
+    (void)state;
+    build(m, one, 1);
+    two[0] = two[1] = m->graft[0];
+    two[1].date = day0 + 200;
+    m->patient[0].transplant = two;
+    m->patient[0].n_transplant = 2;
+    for (int clock = 0; clock < 3; clock++) {
+        const pcart_endpoint *e =
+            &m->study.endpoint[PCART_ENDPOINT_NRM_AFTER_GRAFT];
+
+        m->file.transplant_clock = (pcart_study_clock)clock;
+        assert_int_equal(run(m), PCART_OK);
+        assert_int_equal(e->n, clock == PCART_STUDY_CLOCK_EACH ? 2 : 1);
+        for (size_t i = 0; i < e->n; i++)
+            assert_true(fabs(e->days[i] - day[clock][i]) < 1e-9);
+        pcart_arena_release(&m->arena);
+        m->arena = (pcart_arena){0};
+    }
     test_free(m);
 }
 
@@ -282,6 +376,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_published_nrm_after_graft),
         cmocka_unit_test(test_definitions),
+        cmocka_unit_test(test_choices),
+        cmocka_unit_test(test_clocks),
         cmocka_unit_test(test_order_of_dates),
         cmocka_unit_test(test_without_followup),
         cmocka_unit_test(test_nobody),

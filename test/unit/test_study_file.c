@@ -86,7 +86,7 @@ test_everything(void **state)
                                "interval: plain\n"
                                "interval_level: 0.9\n"
                                "sections:\n  - flow\n  - smn\n"
-                               "clock: {infusion: last}\n";
+                               "clock: {infusion: last, boost: each}\n";
     fixture f;
 
     (void)state;
@@ -108,6 +108,8 @@ test_everything(void **state)
     assert_int_equal(f.file.sections,
                      1u << PCART_STUDY_FLOW | 1u << PCART_STUDY_SMN);
     assert_int_equal(f.file.clock, PCART_STUDY_CLOCK_LAST);
+    assert_int_equal(f.file.boost_clock, PCART_STUDY_CLOCK_EACH);
+    assert_int_equal(f.file.smn_clock, PCART_STUDY_CLOCK_FIRST);
     pcart_arena_release(&f.arena);
 }
 
@@ -153,6 +155,8 @@ test_refusals(void **state)
     expect("tables: d\noptions: {icaht_duration: never}\n", "study-choice", 2,
            11);
     expect("tables: d\nclock: first\n", "study-type", 2, 1);
+    expect("tables: d\nclock: {boots: last}\n", "study-type", 2, 9);
+    expect("tables: d\nclock: {boost: lats}\n", "study-choice", 2, 16);
     expect("tables: d\ntitle:\n", "study-type", 2, 1);
     expect("title: x\n", "study-key-missing", 1, 1);
     expect("- a\n- b\n", "study-type", 1, 1);
