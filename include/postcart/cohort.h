@@ -13,6 +13,7 @@
 #include "postcart/err.h"
 #include "postcart/fixed.h"
 #include "postcart/lab.h"
+#include "postcart/sign.h"
 #include "postcart/table.h"
 
 /** Longest patient or sample id, in bytes. */
@@ -44,19 +45,6 @@ typedef struct pcart_infusion {
     uint32_t line;
 } pcart_infusion;
 
-/** Raw findings of one day for CRS, ICANS, CRES and IEC-HS. */
-typedef struct pcart_sign {
-    pcart_date date;
-    pcart_fixed temperature; /**< degrees Celsius */
-    int hypotension;         /**< 0 none, 1 fluids, 2 one vasopressor, 3 more */
-    int hypoxia; /**< 0 none, 1 low flow, 2 high flow, 3 positive pressure */
-    int ice;     /**< ICE score 0 to 10 */
-    int consciousness;   /**< 0 awake, 1 to voice, 2 to touch, 3 not rousable */
-    int seizure;         /**< 0 none, 1 brief, 2 prolonged or repeated */
-    int motor_weakness;  /**< 0 no, 1 yes */
-    int cerebral_oedema; /**< 0 none, 1 focal, 2 diffuse */
-    uint32_t line;
-} pcart_sign;
 
 typedef struct pcart_karyotype_row {
     pcart_date date;

@@ -8,6 +8,7 @@
 #include "postcart/date.h"
 #include "postcart/fixed.h"
 #include "postcart/lab.h"
+#include "postcart/sign.h"
 
 /** What was given to support the blood. */
 typedef enum pcart_support_kind {
@@ -56,12 +57,35 @@ typedef enum pcart_toxicity_kind {
     PCART_TOXICITY_GVHD
 } pcart_toxicity_kind;
 
+/** What an infection was caused by. */
+typedef enum pcart_organism_class {
+    PCART_ORGANISM_BACTERIAL,
+    PCART_ORGANISM_VIRAL,
+    PCART_ORGANISM_FUNGAL,
+    PCART_ORGANISM_PARASITIC,
+    PCART_ORGANISM_NOT_FOUND /**< looked for */
+} pcart_organism_class;
+
+/** Severity of an infection in the words of Hill 2018. */
+typedef enum pcart_infection_severity {
+    PCART_INFECTION_MILD,
+    PCART_INFECTION_MODERATE,
+    PCART_INFECTION_SEVERE,
+    PCART_INFECTION_LIFE_THREATENING,
+    PCART_INFECTION_FATAL
+} pcart_infection_severity;
+
 typedef struct pcart_toxicity {
     pcart_date first, last; /**< last = PCART_DATE_NONE when not given */
     pcart_toxicity_kind kind;
     int grade;         /**< -1 when not given */
     const char *scale; /**< borrowed; "" when not given */
     const char *detail;
+    int organism_class;          /**< pcart_organism_class; -1 when not given */
+    const char *organism, *site; /**< borrowed; "" when not given */
+    int severity;    /**< pcart_infection_severity; -1 when not given */
+    int is_iv;       /**< intravenous antimicrobials: 0, 1; -1 */
+    int is_hospital; /**< in hospital for it: 0, 1; -1 */
     uint32_t line;
 } pcart_toxicity;
 
@@ -133,6 +157,9 @@ typedef struct pcart_course {
     pcart_date smn;          /**< first after day 0 */
     pcart_date transplant;   /**< first autologous or allogeneic after day 0 */
     pcart_date boost;        /**< first after day 0 */
+    pcart_date birth_date;   /**< NONE when only the year is known */
+    int birth_year;          /**< 0 or less when it is not known */
+    const char *diagnosis;   /**< borrowed; "" or NULL when not given */
     const pcart_lab *lab;
     size_t n_lab;
     const pcart_support *support;
@@ -141,6 +168,9 @@ typedef struct pcart_course {
     size_t n_graft;
     const pcart_toxicity *toxicity;
     size_t n_toxicity;
+    int has_toxicities; /**< there is a table of them, with rows or not */
+    const pcart_sign *sign;
+    size_t n_sign;
     const pcart_event *event;
     size_t n_event;
     const pcart_marrow_row *marrow;

@@ -74,7 +74,7 @@ typedef struct pcart_dictionary_table {
 } pcart_dictionary_table;
 
 /** Most columns of a canonical table. */
-#define PCART_DICTIONARY_MAX_COLUMN 24
+#define PCART_DICTIONARY_MAX_COLUMN 72
 
 PCART_API const pcart_dictionary_table *pcart_dictionary_get(pcart_table_id id);
 

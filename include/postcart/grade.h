@@ -7,12 +7,24 @@
 #include "postcart/profile.h"
 #include "postcart/result.h"
 
+/** No list of measures is longer: room for flags and results. */
+#define PCART_MEASURE_MAX 128
+
+/** What a measure is about. */
+typedef enum pcart_measure_group {
+    PCART_MEASURE_BLOOD,
+    PCART_MEASURE_TOXICITY,
+    PCART_MEASURE_INFECTION,
+    PCART_MEASURE_INDEX /**< known before the infusion */
+} pcart_measure_group;
+
 /** One measure that postcart grade can print. */
 typedef struct pcart_measure {
     const char *name;  /**< "icaht_early" */
     const char *title; /**< "Early ICAHT" */
     const char *unit;  /**< "grade" */
     const char *rule;  /**< rule set id under the default profile, or "" */
+    pcart_measure_group group;
 } pcart_measure;
 
 /** All measures in printing order. */

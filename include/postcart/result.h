@@ -29,6 +29,7 @@ typedef enum pcart_evidence_kind {
 typedef struct pcart_evidence {
     pcart_evidence_kind kind;
     int analyte;             /**< pcart_analyte, or -1 */
+    const char *what;        /**< of no analyte: "hypoxia", "grade"; or NULL */
     int first_day, last_day; /**< day numbers of the course */
     int days;                /**< counted days; 0 when it is not a count */
     pcart_fixed value;       /**< PCART_FIXED_NONE when there is none */

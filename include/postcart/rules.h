@@ -7,6 +7,7 @@
 #include "postcart/err.h"
 #include "postcart/fixed.h"
 #include "postcart/lab.h"
+#include "postcart/sign.h"
 
 /** A comparison, stored exactly as the source prints it. */
 typedef enum pcart_op { PCART_LT = 1, PCART_LE, PCART_GT, PCART_GE } pcart_op;
@@ -109,6 +110,51 @@ typedef struct pcart_definition_rule {
                                "donor_percent"; or NULL */
 } pcart_definition_rule;
 
+/** What it means when a row on findings holds. */
+typedef enum pcart_sign_use {
+    PCART_USE_GIVES,    /**< the grade, the points, or one criterion */
+    PCART_USE_REQUIRED, /**< all required terms must hold */
+    PCART_USE_WAIVES,   /**< what held before is required no longer */
+    PCART_USE_COUNTS    /**< adds one to PCART_SIGN_COUNTED of its term */
+} pcart_sign_use;
+
+/** How a row on findings hangs together with the row before it. */
+typedef enum pcart_sign_link {
+    PCART_LINK_ALONE,
+    PCART_LINK_AND, /**< a further condition of the row before */
+    PCART_LINK_OR   /**< the two count once */
+} pcart_sign_link;
+
+/** A finding or a laboratory value of a day beyond a limit (CRS, HLH ...). */
+typedef struct pcart_sign_rule {
+    pcart_sign_use use;
+    int grade;        /**< grade or points; 1 for a criterion */
+    const char *term; /**< "hypoxia"; rows of a term are alternatives */
+    pcart_sign_link link;
+    int sign;     /**< pcart_sign_id; -1 when it is a laboratory value */
+    int analyte;  /**< pcart_analyte; -1 when it is a finding */
+    int is_ratio; /**< the limit is times the value before lymphodepletion */
+    pcart_op op;
+    pcart_fixed limit;
+    pcart_ground ground;
+} pcart_sign_rule;
+
+/** What becomes of the rows on findings that hold. */
+typedef enum pcart_combine {
+    PCART_COMBINE_WORST,    /**< the highest grade */
+    PCART_COMBINE_CRITERIA, /**< the number of terms that hold */
+    PCART_COMBINE_SUM       /**< the sum over terms of their most points */
+} pcart_combine;
+
+/** One factor of a product of laboratory values (EASIX). */
+typedef struct pcart_factor_rule {
+    pcart_analyte analyte;
+    int is_divisor;
+    pcart_fixed per;  /**< canonical units in one unit of the source */
+    const char *unit; /**< unit of the source: "mg/dL" */
+    pcart_ground ground;
+} pcart_factor_rule;
+
 /** Numbers of a method that are not thresholds of a grade. */
 typedef enum pcart_policy_id {
     PCART_POLICY_WINDOW_FIRST, /**< first day, inclusive */
@@ -126,6 +172,13 @@ typedef enum pcart_policy_id {
     PCART_POLICY_TARGET_DAY,    /**< the day that a single value stands for */
     PCART_POLICY_TARGET_SLACK,  /**< days round it that are accepted */
     PCART_POLICY_PAIR_GAP,      /**< confirming values lie within these days */
+    PCART_POLICY_SPAN_DAYS,     /**< criteria are met within so many days */
+    PCART_POLICY_MIN_CRITERIA,  /**< terms that must hold */
+    PCART_POLICY_CUTOFF,        /**< sums from here on are positive */
+    PCART_POLICY_CHILD_AGE,     /**< younger: the scale of children */
+    PCART_POLICY_SAME_DAYS,     /**< infections this close are one */
+    PCART_POLICY_SAME_VIRAL_DAYS, /**< viral infections this close are one */
+    PCART_POLICY_SEVERE_FROM,     /**< grade from which on it is severe */
     PCART_N_POLICY
 } pcart_policy_id;
 
@@ -144,7 +197,9 @@ typedef enum pcart_shape {
     PCART_SHAPE_NADIR,
     PCART_SHAPE_POINT,
     PCART_SHAPE_BAND,
-    PCART_SHAPE_DEFINITION
+    PCART_SHAPE_DEFINITION,
+    PCART_SHAPE_SIGN,
+    PCART_SHAPE_FACTOR
 } pcart_shape;
 
 /**
@@ -163,15 +218,18 @@ typedef struct pcart_rule_set {
         const pcart_point_rule *point;
         const pcart_band_rule *band;
         const pcart_definition_rule *definition;
+        const pcart_sign_rule *sign;
+        const pcart_factor_rule *factor;
     } rule;
     size_t n_rule;
     const pcart_class_rule *classes; /**< point sets only */
     size_t n_class;
     const pcart_policy *policy;
     size_t n_policy;
-    const char *applies;  /**< in whom it was made: the applicability line */
-    const char *disabled; /**< why it refuses to run; or NULL */
-    const char *note;     /**< what a reader must know; or NULL */
+    const char *applies;   /**< in whom it was made: the applicability line */
+    const char *disabled;  /**< why it refuses to run; or NULL */
+    const char *note;      /**< what a reader must know; or NULL */
+    pcart_combine combine; /**< sets of findings only */
     int is_partial; /**< the source leaves values without a row: such a value
                          has no points, and is treated as a missing one */
 } pcart_rule_set;

@@ -152,6 +152,46 @@ typedef struct pcart_study_cytogenetics {
     size_t n_finding;
     pcart_study_applicability applicability[PCART_N_SCORE];
 } pcart_study_cytogenetics;
+/** A toxicity on one scale, as recorded or by the findings. */
+typedef struct pcart_study_toxicity {
+    const char *toxicity, *scale; /**< "CRS", "ASTCT 2019" */
+    int is_derived;  /**< by the findings; else as the centre recorded it */
+    size_t n;        /**< subjects with a grade or bounds: the denominator */
+    size_t n_any;    /**< surely of grade 1 or more, bounds too */
+    size_t grade[6]; /**< by worst grade, 0 to 5 */
+    size_t n_bounds; /**< more than one grade is possible */
+    pcart_summary onset, duration; /**< days; n is 0 without any */
+} pcart_study_toxicity;
+
+/** Whose recorded grade does not fit the findings. */
+typedef struct pcart_study_difference {
+    size_t subject;
+    const char *toxicity, *scale;
+    int recorded, low, high; /**< the findings say low to high */
+} pcart_study_difference;
+
+/** Recorded grades beside those by the findings, on one scale. */
+typedef struct pcart_study_agreement {
+    const char *toxicity, *scale;
+    size_t n, n_same, n_higher, n_lower; /**< recorded against derived */
+} pcart_study_agreement;
+
+/** Infections of one stretch of days. */
+typedef struct pcart_study_infections {
+    const char *title, *rule; /**< "Early infections", "infection-30" */
+    int first_day, last_day;  /**< of the rule; INT_MAX when open */
+    const char *group;        /**< "all", or of the grouping */
+    size_t n;                 /**< subjects at risk with known follow-up */
+    size_t n_infected, n_infection, n_severe_low, n_severe_high;
+    double days;               /**< at risk, of all together */
+    double density, low, high; /**< per 100 days; 95 % interval */
+} pcart_study_infections;
+
+/** Infections by what caused them; an infection counts once. */
+typedef struct pcart_study_cause {
+    const char *cause; /**< "bacterial", "not recorded" */
+    size_t n_early, n_late;
+} pcart_study_cause;
 
 /** The results of a study.  Everything is owned by its arena or borrowed. */
 typedef struct pcart_study {
@@ -166,7 +206,17 @@ typedef struct pcart_study {
     size_t n_step;
     const pcart_variable *variable;
     size_t n_variable;
-    pcart_comparison baseline, grades, response, smn;
+    pcart_comparison baseline, grades, response, smn, toxicity, infection;
+    const pcart_study_toxicity *tox; /**< scales that somebody has */
+    size_t n_tox;
+    const pcart_study_agreement *agreement;
+    size_t n_agreement;
+    const pcart_study_difference *difference;
+    size_t n_difference;
+    const pcart_study_infections *infections;
+    size_t n_infections;
+    const pcart_study_cause *cause;
+    size_t n_cause;
     int has_smn; /**< at least one SMN and one subject without */
     const pcart_study_trend *trend;
     size_t n_trend;

@@ -17,10 +17,12 @@ typedef enum pcart_variable_kind {
 
 /** Where a variable is shown; a set is a sum. */
 enum {
-    PCART_ROLE_BASELINE = 1, /**< known before the infusion */
-    PCART_ROLE_GRADE = 2,    /**< a measure of haematotoxicity */
-    PCART_ROLE_SMN = 4,      /**< compared between SMN and no SMN */
-    PCART_ROLE_RESPONSE = 8  /**< responses, grafts and boosts */
+    PCART_ROLE_BASELINE = 1,  /**< known before the infusion */
+    PCART_ROLE_GRADE = 2,     /**< a measure of haematotoxicity */
+    PCART_ROLE_SMN = 4,       /**< compared between SMN and no SMN */
+    PCART_ROLE_RESPONSE = 8,  /**< responses, grafts and boosts */
+    PCART_ROLE_TOXICITY = 16, /**< CRS, neurotoxicity, hyperinflammation */
+    PCART_ROLE_INFECTION = 32
 };
 
 /**

@@ -9,8 +9,6 @@
 #include "postcart/cohort.h"
 #include "postcart/grade.h"
 
-enum { MAX_MEASURES = 256 };
-
 static const pcart_cmd_option option[] = {
     {"--infusion", 0, "N", "only the N-th infusion"},
     {"--decimal", 0, "MARK", "decimal mark of the tables: point or comma"},
@@ -28,7 +26,7 @@ read_measure(const char *name, unsigned char *wanted, pcart_err *err)
     const pcart_measure *measure = pcart_measure_list(&n);
     int is_found = name && strcmp(name, marrow_name) == 0;
 
-    for (size_t i = 0; i < n && i < MAX_MEASURES; i++) {
+    for (size_t i = 0; i < n && i < PCART_MEASURE_MAX; i++) {
         wanted[i] = !name || !strcmp(name, measure[i].name);
         is_found |= wanted[i];
     }
@@ -145,7 +143,7 @@ static int
 run(const pcart_cmd_line *line, FILE *out)
 {
     const char *mark = pcarti_cmd_value(line, "--decimal");
-    unsigned char wanted[MAX_MEASURES] = {0};
+    unsigned char wanted[PCART_MEASURE_MAX] = {0};
     grade_request request = {
         .profile = &line->profile, .wanted = wanted, .is_json = line->is_json};
     pcart_cohort_options options = {0};

@@ -11,7 +11,7 @@
 #include "postcart/cohort.h"
 #include "postcart/grade.h"
 
-enum { MAX_MEASURES = 256, COPY_SIZE = 1 << 16 };
+enum { COPY_SIZE = 1 << 16 };
 
 /* From this size on a folder is read in blocks, if its tables are sorted. */
 static const uint64_t stream_size = UINT64_C(64) << 20;
@@ -135,7 +135,7 @@ mark_wanted(const char *word, size_t length, const pcart_profile *profile,
     const pcart_measure *measure = pcart_measure_list(&n);
     int is_found = 0;
 
-    for (size_t i = 0; i < n && i < MAX_MEASURES; i++)
+    for (size_t i = 0; i < n && i < PCART_MEASURE_MAX; i++)
         if (is_word(word, length, measure[i].name) ||
             is_word(word, length, pcart_measure_set(i, profile)->id)) {
             wanted[i] = 1;
@@ -295,7 +295,7 @@ static int
 run(const pcart_cmd_line *line, FILE *out)
 {
     const char *rules = pcarti_cmd_value(line, "--rule");
-    unsigned char wanted[MAX_MEASURES] = {0};
+    unsigned char wanted[PCART_MEASURE_MAX] = {0};
     pcart_cohort_options options = {0};
     int64_t infusion = 0, n_thread = n_processor();
     grade_request request = {.profile = &line->profile,

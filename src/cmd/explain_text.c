@@ -97,6 +97,20 @@ write_limit(int analyte, pcart_op op, pcart_fixed limit, pcarti_buf *out)
     pcarti_buf_print(out, " %s", unit_of(analyte));
 }
 
+static const pcart_ground *
+write_sign_row(const pcart_sign_rule *rule, pcarti_buf *out)
+{
+    if (rule->analyte >= 0) {
+        write_limit(rule->analyte, rule->op, rule->limit, out);
+    } else {
+        pcarti_buf_print(out, "%s %s ", pcart_sign_get(rule->sign)->title,
+                         pcart_op_name(rule->op));
+        pcarti_buf_fixed(out, rule->limit);
+    }
+    pcarti_buf_print(out, " (%s) gives %d", rule->term, rule->grade);
+    return &rule->ground;
+}
+
 /* The row in words; returns its ground. */
 static const pcart_ground *
 write_row(const pcart_rule_set *set, int row, pcarti_buf *out)
@@ -147,7 +161,10 @@ write_row(const pcart_rule_set *set, int row, pcarti_buf *out)
                              rule->free_days);
         return &rule->ground;
     }
+    case PCART_SHAPE_SIGN:
+        return write_sign_row(&set->rule.sign[row], out);
     case PCART_SHAPE_POINT:
+    case PCART_SHAPE_FACTOR:
         break;
     }
     return NULL;
@@ -204,16 +221,22 @@ write_table_row(const explain_context *context, const pcart_evidence *piece,
     char date[PCART_DATE_SIZE];
     pcart_date day = context->course->day0 + piece->first_day;
 
-    if (piece->analyte < 0) {
+    if (piece->analyte < 0 && !piece->what) {
         write_other_row(context, piece, out);
         return;
     }
-    pcarti_buf_print(out, "%s ", title_of(piece->analyte));
+    pcarti_buf_print(out, "%s ",
+                     piece->what ? piece->what : title_of(piece->analyte));
     pcarti_grade_value(piece->value, piece->censor, out);
-    pcarti_buf_print(out, " %s on day %d, %s (%s:%lu)", unit_of(piece->analyte),
-                     piece->first_day, pcart_date_write(day, date),
-                     file_of(context, piece->table),
-                     (unsigned long)piece->line);
+    if (piece->analyte >= 0)
+        pcarti_buf_print(out, " %s", unit_of(piece->analyte));
+    pcarti_buf_text(out, " on ");
+    write_days(piece->first_day, piece->last_day, out);
+    if (piece->first_day == piece->last_day)
+        pcarti_buf_print(out, ", %s", pcart_date_write(day, date));
+    if (piece->line)
+        pcarti_buf_print(out, " (%s:%lu)", file_of(context, piece->table),
+                         (unsigned long)piece->line);
     if (piece->text)
         pcarti_buf_print(out, ": %s", piece->text);
 }
@@ -323,7 +346,7 @@ write_others(const explain_context *context, const pcart_result *result,
 {
     size_t n_option, n_same = 0;
     const pcart_option *option = pcart_option_list(&n_option);
-    unsigned char wanted[256] = {0};
+    unsigned char wanted[PCART_MEASURE_MAX] = {0};
 
     wanted[context->measure] = 1;
     for (size_t i = 0; i < n_option; i++)

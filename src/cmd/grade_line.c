@@ -126,6 +126,8 @@ put_analyte(pen *to, const pcart_evidence *piece)
 {
     if (piece->analyte >= 0)
         put_text(to, pcart_analyte_get((pcart_analyte)piece->analyte)->name);
+    else if (piece->what)
+        put_text(to, piece->what);
 }
 
 /* "by anc<=500 days 5-18 (14)", "anc=90 day 40 labs:17" */

@@ -156,6 +156,10 @@ write_json_piece(const pcart_evidence *piece, pcarti_buf *out)
     pcarti_buf_print(out, "{\"kind\": \"%s\"", kind_name[piece->kind]);
     if (piece->analyte >= 0)
         pcarti_buf_print(out, ", \"analyte\": \"%s\"", analyte_name(piece));
+    if (piece->what) {
+        pcarti_buf_text(out, ", \"what\": ");
+        pcarti_buf_json(out, piece->what);
+    }
     if (piece->kind != PCART_EVIDENCE_NOTE)
         pcarti_buf_print(out, ", \"first_day\": %d, \"last_day\": %d",
                          piece->first_day, piece->last_day);

@@ -257,6 +257,50 @@ definition_row(sheet *table, const rules_row *row, pcarti_buf *text)
     finish_row(table, row, text);
 }
 
+/* "grade" is points or 1 where a set adds up or counts. */
+static void
+sign_row(sheet *table, const pcart_rule_set *set, const rules_row *row,
+         pcarti_buf *text)
+{
+    static const char *const name[] = {"term",  "",       "finding",
+                                       "gives", "source", "mark"};
+    const char *const *cell = row->cell;
+    const char *kind = cell[RULES_KIND];
+    size_t r;
+
+    if (table->n_row == 0)
+        set_heading(table, name, PCART_COUNTOF(name));
+    r = table->n_row;
+    table->cell[r][0] = cell[RULES_NAME];
+    table->cell[r][1] = cell[RULES_JOIN] ? cell[RULES_JOIN] : "";
+    pcarti_buf_print(text, "%s ", cell[RULES_ANALYTE]);
+    add_condition(text, row);
+    if (row->reading)
+        pcarti_buf_print(text, " %s", row->reading);
+    finish_cell(table, 2, text);
+    if (!cell[RULES_COUNT])
+        pcarti_buf_text(text, strcmp(kind, "rule") != 0 ? kind : "");
+    else if (set->combine == PCART_COMBINE_CRITERIA)
+        pcarti_buf_text(text, "criterion");
+    else
+        pcarti_buf_print(text, "%s %s", set->unit, cell[RULES_COUNT]);
+    finish_cell(table, 3, text);
+    finish_row(table, row, text);
+}
+
+static void
+factor_row(sheet *table, const rules_row *row, pcarti_buf *text)
+{
+    static const char *const name[] = {"", "value", "in", "source", "mark"};
+
+    if (table->n_row == 0)
+        set_heading(table, name, PCART_COUNTOF(name));
+    table->cell[table->n_row][0] = row->cell[RULES_NAME];
+    table->cell[table->n_row][1] = row->cell[RULES_ANALYTE];
+    table->cell[table->n_row][2] = row->reading;
+    finish_row(table, row, text);
+}
+
 static void
 class_row(sheet *table, const rules_row *row, pcarti_buf *text)
 {
@@ -296,6 +340,15 @@ policy_row(sheet *table, const pcart_policy *policy, const rules_row *row,
     finish_row(table, row, text);
 }
 
+/* Rows on findings say what they do; all of them stand in the first table. */
+static const char *
+kind_of(const rules_row *row)
+{
+    const char *kind = row->cell[RULES_KIND];
+
+    return strcmp(kind, "class") && strcmp(kind, "policy") ? "rule" : kind;
+}
+
 /* One of the three tables of a set; an empty one is left out. */
 static void
 write_table(const pcart_rule_set *set, const char *kind, const char *heading,
@@ -308,7 +361,7 @@ write_table(const pcart_rule_set *set, const char *kind, const char *heading,
     memset(table->cell, 0, sizeof(table->cell));
     for (size_t i = 0; i < pcarti_rules_n_row(set); i++) {
         pcarti_rules_row(set, i, &row);
-        if (strcmp(row.cell[RULES_KIND], kind) != 0 ||
+        if (strcmp(kind_of(&row), kind) != 0 ||
             table->n_row + 1 >= PCART_COUNTOF(table->cell))
             continue;
         if (strcmp(kind, "class") == 0)
@@ -320,6 +373,10 @@ write_table(const pcart_rule_set *set, const char *kind, const char *heading,
             point_row(table, &row, &text);
         else if (set->shape == PCART_SHAPE_DEFINITION)
             definition_row(table, &row, &text);
+        else if (set->shape == PCART_SHAPE_SIGN)
+            sign_row(table, set, &row, &text);
+        else if (set->shape == PCART_SHAPE_FACTOR)
+            factor_row(table, &row, &text);
         else
             graded_row(table, set, &row, &text);
     }

@@ -138,6 +138,41 @@ fill_definition(const pcart_rule_set *set, size_t i, rules_row *row)
     row->ground = &rule->ground;
 }
 
+/* "fever_over_hour", "ferritin", "ferritin/baseline". */
+static void
+fill_sign(const pcart_rule_set *set, size_t i, rules_row *row)
+{
+    static const char *const use[] = {"rule", "required", "waives", "counts"};
+    static const char *const link[] = {NULL, "and", "or"};
+    const pcart_sign_rule *rule = &set->rule.sign[i];
+
+    row->cell[RULES_KIND] = use[rule->use];
+    row->cell[RULES_NAME] = rule->term;
+    if (rule->sign >= 0)
+        row->cell[RULES_ANALYTE] = pcart_sign_get(rule->sign)->name;
+    else
+        set_analyte(row, rule->analyte);
+    if (rule->is_ratio)
+        row->reading = "times the value before lymphodepletion";
+    set_limit(row, rule->op, rule->limit);
+    set_positive(row, RULES_COUNT, rule->grade);
+    row->cell[RULES_JOIN] = link[rule->link];
+    row->cell[RULES_FIRST_DAY] = rule->is_ratio ? "baseline" : NULL;
+    row->ground = &rule->ground;
+}
+
+static void
+fill_factor(const pcart_rule_set *set, size_t i, rules_row *row)
+{
+    const pcart_factor_rule *rule = &set->rule.factor[i];
+
+    row->cell[RULES_NAME] = rule->is_divisor ? "divided by" : "times";
+    set_analyte(row, (int)rule->analyte);
+    set_fixed(row, RULES_LIMIT, rule->per);
+    row->reading = rule->unit;
+    row->ground = &rule->ground;
+}
+
 static void
 fill_class(const pcart_class_rule *rule, rules_row *row)
 {
@@ -170,6 +205,8 @@ pcarti_rules_row(const pcart_rule_set *set, size_t i, rules_row *row)
         [PCART_SHAPE_POINT] = fill_point,
         [PCART_SHAPE_BAND] = fill_band,
         [PCART_SHAPE_DEFINITION] = fill_definition,
+        [PCART_SHAPE_SIGN] = fill_sign,
+        [PCART_SHAPE_FACTOR] = fill_factor,
     };
 
     memset(row, 0, sizeof(*row));

@@ -25,6 +25,7 @@ typedef struct pcarti_grading {
     int is_failed; /* memory is out */
     unsigned char has_series[PCART_N_ANALYTE];
     pcart_series series[PCART_N_ANALYTE];
+    struct pcarti_bedside *bedside; /* findings by day; NULL: not asked yet */
     const char *label; /* of the definition that the measure asks about */
     /* evidence of the measure at hand; copied out when it is done */
     pcart_evidence *evidence;
@@ -95,6 +96,8 @@ pcarti_measure_fill pcarti_icaht_early, pcarti_icaht_late,
     pcarti_plt_day_90_class, pcarti_cytopenia, pcarti_support_burden,
     pcarti_boost_days, pcarti_boost_class, pcarti_chimerism_class,
     pcarti_chimerism_trend, pcarti_pgf, pcarti_best_response,
-    pcarti_mrd_negative_cr;
+    pcarti_mrd_negative_cr, pcarti_toxicity, pcarti_criteria,
+    pcarti_criteria_class, pcarti_easix_index, pcarti_infections,
+    pcarti_infection_days;
 
 #endif

@@ -6,7 +6,7 @@
  * has all the points that it could have: the score is then bounds, and the
  * class is given only when both ends lie in it.
  */
-#include "grade/grading.h"
+#include "grade/bedside.h"
 
 /* One marker: the value taken, and the points that it can have. */
 typedef struct marker {
@@ -127,8 +127,8 @@ score_marker(const pcart_rule_set *set, marker *out)
  * after the first day of lymphodepletion unless the score is taken at the
  * infusion.
  */
-static pcart_window
-baseline_window(const pcarti_grading *grading, const pcart_rule_set *set)
+pcart_window
+pcarti_baseline_window(const pcarti_grading *grading, const pcart_rule_set *set)
 {
     const pcart_choice *choice =
         pcart_profile_choose(grading->profile, PCART_OPT_HT_WINDOW);
@@ -150,9 +150,28 @@ baseline_window(const pcarti_grading *grading, const pcart_rule_set *set)
 }
 
 static void
+find_marker(pcarti_grading *grading, pcart_window window, marker *out)
+{
+    if (is_count(out->analyte))
+        find_count(grading, window, out);
+    else
+        find_latest(grading, window, out);
+}
+
+void
+pcarti_baseline_value(pcarti_grading *grading, pcart_window window,
+                      pcart_analyte analyte, pcart_day_value *out)
+{
+    marker found = {.analyte = analyte};
+
+    find_marker(grading, window, &found);
+    *out = found.value;
+}
+
+static void
 read_baseline(pcarti_grading *grading, const pcart_rule_set *set, baseline *out)
 {
-    *out = (baseline){.window = baseline_window(grading, set)};
+    *out = (baseline){.window = pcarti_baseline_window(grading, set)};
     for (size_t i = 0; i < set->n_rule && out->n < MAX_MARKERS; i++) {
         marker *next = &out->marker[out->n];
 
@@ -161,10 +180,7 @@ read_baseline(pcarti_grading *grading, const pcart_rule_set *set, baseline *out)
             continue;
         out->n++;
         next->analyte = set->rule.point[i].analyte;
-        if (is_count(next->analyte))
-            find_count(grading, out->window, next);
-        else
-            find_latest(grading, out->window, next);
+        find_marker(grading, out->window, next);
         score_marker(set, next);
         out->low += next->low;
         out->high += next->high;

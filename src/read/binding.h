@@ -12,7 +12,8 @@ typedef enum pcarti_binding_kind {
     PCARTI_TO_INT,     /* int or an enum */
     PCARTI_TO_INT64,
     PCARTI_TO_DATE,
-    PCARTI_TO_FIXED
+    PCARTI_TO_FIXED,
+    PCARTI_TO_WHOLE /* pcart_fixed from a whole number or a code */
 } pcarti_binding_kind;
 
 /* One column; the rows stand in the order of the dictionary. */

@@ -85,36 +85,81 @@ static const pcart_code fibrosis[] = {
 };
 
 static const pcart_code hypotension[] = {
-    {"none", 0, "no"},
-    {"fluids", 1, "no vasopressor"},
-    {"one_vasopressor", 2, "vasopressor|one vasopressor"},
-    {"several_vasopressors", 3, "several vasopressors"},
+    {"none", PCART_HYPOTENSION_NONE, "no"},
+    {"fluids", PCART_HYPOTENSION_FLUIDS, "no vasopressor"},
+    {"one_vasopressor", PCART_HYPOTENSION_ONE_VASOPRESSOR,
+     "vasopressor|one vasopressor"},
+    {"several_vasopressors", PCART_HYPOTENSION_SEVERAL_VASOPRESSORS,
+     "several vasopressors"},
+};
+
+static const pcart_code vasopressor_dose[] = {
+    {"low", 0, ""},
+    {"high", 1, ""},
 };
 
 static const pcart_code hypoxia[] = {
-    {"none", 0, "no|room air"},
-    {"low_flow", 1, "low flow|nasal cannula"},
-    {"high_flow", 2, "high flow|face mask"},
-    {"positive_pressure", 3, "positive pressure|cpap|bipap|ventilated"},
+    {"none", PCART_HYPOXIA_NONE, "no|room air"},
+    {"low_flow", PCART_HYPOXIA_LOW_FLOW, "low flow|nasal cannula|blow-by"},
+    {"high_flow", PCART_HYPOXIA_HIGH_FLOW,
+     "high flow|face mask|non-rebreather|venturi"},
+    {"positive_pressure", PCART_HYPOXIA_POSITIVE_PRESSURE,
+     "positive pressure|cpap|bipap|ventilated"},
 };
 
 static const pcart_code consciousness[] = {
-    {"awake", 0, "alert|normal"},
-    {"voice", 1, "wakes to voice"},
-    {"touch", 2, "tactile|wakes to touch"},
-    {"unrousable", 3, "coma|stupor"},
+    {"awake", PCART_CONSCIOUSNESS_AWAKE, "alert|normal"},
+    {"spontaneous", PCART_CONSCIOUSNESS_SPONTANEOUS,
+     "drowsy|awakens spontaneously"},
+    {"voice", PCART_CONSCIOUSNESS_VOICE, "wakes to voice"},
+    {"touch", PCART_CONSCIOUSNESS_TOUCH, "tactile|wakes to touch"},
+    {"unrousable", PCART_CONSCIOUSNESS_UNROUSABLE,
+     "unarousable|coma|stupor|vigorous stimuli"},
 };
 
 static const pcart_code seizure[] = {
-    {"none", 0, "no"},
-    {"brief", 1, "resolved"},
-    {"prolonged", 2, "repeated|status epilepticus"},
+    {"none", PCART_SEIZURE_NONE, "no"},
+    {"focal", PCART_SEIZURE_FOCAL, "partial"},
+    {"nonconvulsive", PCART_SEIZURE_NONCONVULSIVE,
+     "non-convulsive|electrographic"},
+    {"generalised", PCART_SEIZURE_GENERALISED, "generalized|tonic-clonic"},
+    {"unspecified", PCART_SEIZURE_UNSPECIFIED, "yes"},
+};
+
+static const pcart_code seizure_end[] = {
+    {"rapid", 0, "brief|resolved|treatment"},
+    {"prolonged", 1, "repetitive|repeated|status epilepticus|status"},
 };
 
 static const pcart_code oedema[] = {
     {"none", 0, "no"},
+    {"not_imaged", 0, "not imaged"},
     {"focal", 1, "local"},
     {"diffuse", 2, ""},
+};
+
+static const pcart_code iec_hs_severity[] = {
+    {"none", 0, "no"},
+    {"no_treatment", 1, "no treatment needed"},
+    {"intervention", 2, "intervention needed"},
+    {"severe", 3, ""},
+    {"life_threatening", 4, "life-threatening"},
+};
+
+static const pcart_code organism_class[] = {
+    {"bacterial", PCART_ORGANISM_BACTERIAL, "bacteria|bacterium"},
+    {"viral", PCART_ORGANISM_VIRAL, "virus"},
+    {"fungal", PCART_ORGANISM_FUNGAL, "fungus|mould|mold|yeast"},
+    {"parasitic", PCART_ORGANISM_PARASITIC, "parasite"},
+    {"not_found", PCART_ORGANISM_NOT_FOUND, "none|not found"},
+};
+
+static const pcart_code severity[] = {
+    {"mild", PCART_INFECTION_MILD, ""},
+    {"moderate", PCART_INFECTION_MODERATE, ""},
+    {"severe", PCART_INFECTION_SEVERE, ""},
+    {"life_threatening", PCART_INFECTION_LIFE_THREATENING, "life-threatening"},
+    {"fatal", PCART_INFECTION_FATAL, "death"},
 };
 
 /* Columns of one type; `must` is 1 when the column is required. */
@@ -193,13 +238,113 @@ static const pcart_column signs_column[] = {
     DATE("date", 1, "Day of the findings."),
     DECIMAL("temperature", "Cel", PCART_FIXED(25), PCART_FIXED(45),
             "Highest temperature of the day."),
-    CODE("hypotension", 0, hypotension, "Low blood pressure and its treatment."),
-    CODE("hypoxia", 0, hypoxia, "Oxygen needed."),
-    COUNT("ice", 0, 0, PCART_FIXED(10), "ICE score."),
-    CODE("consciousness", 0, consciousness, "Depressed consciousness."),
-    CODE("seizure", 0, seizure, "Seizures."),
-    CODE("motor_weakness", 0, yes_no, "Deep focal motor weakness."),
-    CODE("cerebral_oedema", 0, oedema, "Cerebral oedema on imaging."),
+    CODE("fever_over_hour", 0, yes_no,
+         "38 C or more for over an hour."),
+    CODE("fever_other_cause", 0, yes_no,
+         "The fever has a cause other than CRS; empty is no."),
+    CODE("antipyretic", 0, yes_no,
+         "Antipyretics were given."),
+    CODE("symptoms", 0, yes_no,
+         "Constitutional symptoms: fever, malaise, myalgia ..."),
+    CODE("hypotension", 0, hypotension,
+         "Low blood pressure and its treatment; vasopressin is not counted."),
+    DECIMAL("systolic", "mm[Hg]", PCART_FIXED(20), PCART_FIXED(300),
+            "Lowest systolic pressure."),
+    COUNT("fluid_boluses", 0, 0, PCART_FIXED(99), "Boluses of fluid for hypotension."),
+    CODE("vasopressor_dose", 0, vasopressor_dose,
+         "Dose of the vasopressors; high as in Lee 2014."),
+    DECIMAL("vasopressor_hours", "h", PCART_FIXED(0), PCART_FIXED(10000),
+            "Hours on vasopressors without a break, up to this day."),
+    DECIMAL("noradrenaline", "ug/min", PCART_FIXED(0), PCART_FIXED(1000),
+            "Highest rate; 0 when not given."),
+    DECIMAL("adrenaline", "ug/min", PCART_FIXED(0), PCART_FIXED(1000),
+            "Highest rate; 0 when not given."),
+    DECIMAL("dopamine", "ug/kg/min", PCART_FIXED(0), PCART_FIXED(1000),
+            "Highest rate; 0 when not given."),
+    DECIMAL("phenylephrine", "ug/min", PCART_FIXED(0), PCART_FIXED(10000),
+            "Highest rate; 0 when not given."),
+    CODE("vasopressin", 0, yes_no,
+         "Vasopressin was given."),
+    DECIMAL("noradrenaline_equivalent", "ug/min", PCART_FIXED(0), PCART_FIXED(10000),
+            "Noradrenaline equivalent of all vasopressors together."),
+    CODE("refractory_shock", 0, yes_no,
+         "Hypotension that is life-threatening or refractory to high doses."),
+    CODE("hypoxia", 0, hypoxia,
+         "Oxygen needed for hypoxia; low flow is 6 L/min or less."),
+    DECIMAL("fio2", "%", PCART_FIXED(0), PCART_FIXED(100),
+            "Highest share of inspired oxygen."),
+    CODE("ventilator", 0, yes_no,
+         "Mechanical ventilation through a tube."),
+    CODE("airway_protection", 0, yes_no,
+         "The tube only protects the airway; empty is no."),
+    COUNT("organ_grade", 0, 0, PCART_FIXED(4), "Highest CTCAE grade of an organ, transaminases apart."),
+    COUNT("transaminase_grade", 0, 0, PCART_FIXED(4), "CTCAE grade of AST or ALT."),
+    COUNT("bilirubin_grade", 0, 0, PCART_FIXED(4), "CTCAE grade of bilirubin."),
+    COUNT("renal_grade", 0, 0, PCART_FIXED(4), "CTCAE grade of creatinine or oliguria."),
+    COUNT("pulmonary_oedema_grade", 0, 0, PCART_FIXED(4), "CTCAE grade of pulmonary oedema."),
+    CODE("coagulopathy", 0, yes_no,
+         "Coagulopathy that needs plasma or cryoprecipitate."),
+    CODE("admitted", 0, yes_no,
+         "In hospital because of CRS."),
+    CODE("iv_therapy", 0, yes_no,
+         "Intravenous therapy for CRS other than fluids."),
+    COUNT("ice", 0, 0, PCART_FIXED(10), "ICE score; or its five items."),
+    COUNT("ice_orientation", 0, 0, PCART_FIXED(4), "Year, month, city, hospital."),
+    COUNT("ice_naming", 0, 0, PCART_FIXED(3), "Three objects named."),
+    COUNT("ice_command", 0, 0, PCART_FIXED(1), "Simple command followed."),
+    COUNT("ice_writing", 0, 0, PCART_FIXED(1), "Sentence written."),
+    COUNT("ice_counting", 0, 0, PCART_FIXED(1), "Counted back from 100 by ten."),
+    COUNT("capd", 0, 0, PCART_FIXED(32), "CAPD score, for children."),
+    CODE("developmental_delay", 0, yes_no,
+         "CAPD is used at any age; empty is no."),
+    COUNT("cartox10", 0, 0, PCART_FIXED(10), "CARTOX-10 score."),
+    CODE("unable", 0, yes_no,
+         "ICE, CAPD or CARTOX-10 could not be done because of the state of the patient."),
+    CODE("consciousness", 0, consciousness,
+         "How the patient awakens."),
+    CODE("sedated", 0, yes_no,
+         "Depressed consciousness of another cause, such as sedation; empty is no."),
+    CODE("seizure", 0, seizure,
+         "Worst seizure of the day, clinical or on EEG."),
+    CODE("seizure_end", 0, seizure_end,
+         "Rapid: within 5 min or by treatment. Prolonged: longer, or repeated without return to baseline."),
+    CODE("motor_weakness", 0, yes_no,
+         "Deep focal motor weakness."),
+    CODE("cerebral_oedema", 0, oedema,
+         "Cerebral oedema on imaging."),
+    CODE("raised_icp", 0, yes_no,
+         "Any sign of raised intracranial pressure; no answers for the empty columns behind it."),
+    COUNT("papilloedema", 0, 0, PCART_FIXED(5), "Stage of papilloedema."),
+    DECIMAL("opening_pressure", "mm[Hg]", PCART_FIXED(0), PCART_FIXED(200),
+            "Opening pressure at lumbar puncture."),
+    CODE("posturing", 0, yes_no,
+         "Decerebrate or decorticate posturing."),
+    CODE("sixth_nerve_palsy", 0, yes_no,
+         "Palsy of the sixth cranial nerve."),
+    CODE("cushing_triad", 0, yes_no,
+         "Cushing triad."),
+    CODE("hepatomegaly", 0, yes_no,
+         "Enlarged liver."),
+    CODE("splenomegaly", 0, yes_no,
+         "Enlarged spleen."),
+    CODE("haemophagocytosis", 0, yes_no,
+         "Haemophagocytosis in a tissue."),
+    CODE("nk_activity_low", 0, yes_no,
+         "NK-cell activity low or absent."),
+    DECIMAL("sil2r", "U/mL", PCART_FIXED(0), PCART_FIXED(10000000),
+            "Soluble IL-2 receptor."),
+    CODE("immunosuppressed", 0, yes_no,
+         "Known underlying immunosuppression."),
+    CODE("new_cytopenia", 0, yes_no,
+         "New, worsening or refractory cytopenia."),
+    CODE("ferritin_rise", 0, yes_no,
+         "Ferritin above twice the upper limit of normal, or rising rapidly in the judgement of the clinician."),
+    CODE("iec_hs_timing", 0, yes_no,
+         "With resolving or resolved CRS, or as a second wave of inflammation."),
+    CODE("iec_hs_other_cause", 0, yes_no,
+         "Explained by CRS, infection or progression alone."),
+    CODE("iec_hs_severity", 0, iec_hs_severity,
+         "No treatment needed, intervention needed, severe, or life-threatening."),
 };
 
 static const pcart_column toxicities_column[] = {
@@ -209,7 +354,13 @@ static const pcart_column toxicities_column[] = {
     CODE("kind", 1, toxicity_kind, "What happened."),
     TEXT("scale", 0, "Scale of the grade, such as ASTCT 2019."),
     COUNT("grade", 0, 0, PCART_FIXED(5), "Grade on that scale."),
-    TEXT("detail", 0, "More, such as the organism."),
+    TEXT("detail", 0, "More on it."),
+    CODE("organism_class", 0, organism_class, "What caused an infection."),
+    TEXT("organism", 0, "Organism found."),
+    TEXT("site", 0, "Site of an infection, such as blood or lung."),
+    CODE("severity", 0, severity, "Severity of an infection (Hill 2018)."),
+    CODE("intravenous", 0, yes_no, "Intravenous antimicrobials."),
+    CODE("in_hospital", 0, yes_no, "In hospital because of it."),
 };
 
 static const pcart_column transplants_column[] = {
@@ -312,8 +463,8 @@ static const pcart_dictionary_table table[PCART_N_TABLE] = {
     TABLE(PCART_TABLE_SUPPORTS, supports, 0,
           "Growth factors, transfusions and other supportive drugs."),
     TABLE(PCART_TABLE_SIGNS, signs, 0,
-          "Raw findings for the grades of CRS, ICANS, CRES and IEC-HS, one row "
-          "per day."),
+          "Raw findings for the grades of CRS, ICANS, CRES and IEC-HS; of several "
+          "rows of a day the worst findings count. An empty cell is not known."),
     TABLE(PCART_TABLE_TOXICITIES, toxicities, 0,
           "Toxicities with a grade given by the centre, and infections."),
     TABLE(PCART_TABLE_TRANSPLANTS, transplants, 0,
@@ -333,7 +484,7 @@ static const pcart_dictionary_table table[PCART_N_TABLE] = {
 };
 // clang-format on
 
-_Static_assert(PCART_COUNTOF(marrows_column) <= PCART_DICTIONARY_MAX_COLUMN,
+_Static_assert(PCART_COUNTOF(signs_column) <= PCART_DICTIONARY_MAX_COLUMN,
                "the widest table fits");
 
 static char

@@ -56,6 +56,10 @@ bind(pcarti_reading *reading, size_t column, const pcarti_field *field,
     case PCARTI_TO_FIXED:
         memcpy(to, &fixed, sizeof fixed);
         break;
+    case PCARTI_TO_WHOLE:
+        fixed = is_given ? PCART_FIXED(field->number) : PCART_FIXED_NONE;
+        memcpy(to, &fixed, sizeof fixed);
+        break;
     case PCARTI_TO_NOTHING:
         break;
     }

@@ -69,6 +69,8 @@ void pcarti_section_summary(pcarti_page *page);
 void pcarti_section_flow(pcarti_page *page);
 void pcarti_section_baseline(pcarti_page *page);
 void pcarti_section_grades(pcarti_page *page);
+void pcarti_section_toxicities(pcarti_page *page);
+void pcarti_section_infections(pcarti_page *page);
 void pcarti_section_smn(pcarti_page *page);
 void pcarti_section_cytogenetics(pcarti_page *page);
 void pcarti_section_survival(pcarti_page *page);

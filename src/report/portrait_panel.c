@@ -55,6 +55,8 @@ limit_of(const pcart_rule_set *set, size_t row)
         return set->rule.band[row].limit;
     case PCART_SHAPE_POINT:
     case PCART_SHAPE_DEFINITION:
+    case PCART_SHAPE_SIGN:
+    case PCART_SHAPE_FACTOR:
         break;
     }
     return PCART_FIXED_NONE;

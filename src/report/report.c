@@ -10,6 +10,8 @@ static const struct {
     {PCART_STUDY_FLOW, pcarti_section_flow},
     {PCART_STUDY_BASELINE, pcarti_section_baseline},
     {PCART_STUDY_HAEMATOTOXICITY, pcarti_section_grades},
+    {PCART_STUDY_TOXICITIES, pcarti_section_toxicities},
+    {PCART_STUDY_INFECTIONS, pcarti_section_infections},
     {PCART_STUDY_SMN, pcarti_section_smn},
     {PCART_STUDY_CYTOGENETICS, pcarti_section_cytogenetics},
     {PCART_STUDY_SURVIVAL, pcarti_section_survival},

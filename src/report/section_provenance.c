@@ -109,6 +109,10 @@ ground_of(const pcart_rule_set *set, size_t row)
         return &set->rule.point[row].ground;
     case PCART_SHAPE_BAND:
         return &set->rule.band[row].ground;
+    case PCART_SHAPE_SIGN:
+        return &set->rule.sign[row].ground;
+    case PCART_SHAPE_FACTOR:
+        return &set->rule.factor[row].ground;
     case PCART_SHAPE_DEFINITION:
         break;
     }

@@ -318,6 +318,83 @@ check_definition(const pcart_rule_set *set, pcart_err *err)
     return PCART_OK;
 }
 
+/* Two rows of one term on one thing: the narrower one must say more. */
+static int
+is_useless(const pcart_sign_rule *narrow, const pcart_sign_rule *wide)
+{
+    int is_low = is_upper(wide->op);
+
+    if (narrow->use != PCART_USE_GIVES || wide->use != PCART_USE_GIVES ||
+        narrow->sign != wide->sign || narrow->analyte != wide->analyte ||
+        strcmp(narrow->term, wide->term) != 0 || is_upper(narrow->op) != is_low)
+        return 0;
+    return (is_low ? narrow->limit <= wide->limit
+                   : narrow->limit >= wide->limit) &&
+           narrow->grade <= wide->grade;
+}
+
+static const char *
+sign_fault(const pcart_rule_set *set, size_t i)
+{
+    const pcart_sign_rule *row = &set->rule.sign[i];
+    const char *bad = ground_fault(&row->ground);
+    int is_joined = row->link == PCART_LINK_AND;
+
+    if (!bad && is_empty(row->term))
+        bad = "no term";
+    if (!bad && (row->sign >= 0) == (row->analyte >= 0))
+        bad = "either a finding or a laboratory value";
+    if (!bad && row->sign >= 0 && !pcart_sign_get(row->sign))
+        bad = "no such finding";
+    if (!bad && row->analyte >= 0 &&
+        !pcart_analyte_get((pcart_analyte)row->analyte))
+        bad = "no such analyte";
+    if (!bad && !is_upper(row->op) && !is_lower(row->op))
+        bad = "no comparison";
+    if (!bad && row->limit <= 0)
+        bad = "needs a limit above 0";
+    if (!bad && row->sign == PCART_SIGN_COUNTED && row->use != PCART_USE_GIVES)
+        bad = "only a row that gives something counts";
+    if (!bad && i == 0 && row->link != PCART_LINK_ALONE)
+        bad = "joined to nothing";
+    if (!bad && (is_joined || row->use != PCART_USE_GIVES) != (row->grade == 0))
+        bad = "a row that gives has a grade, any other none";
+    for (size_t k = 0; !bad && !is_joined && k < set->n_rule; k++)
+        if (k != i && set->rule.sign[k].link != PCART_LINK_AND &&
+            is_useless(row, &set->rule.sign[k]))
+            bad = "never decides: a wider row has this grade";
+    return bad;
+}
+
+static pcart_status
+check_sign(const pcart_rule_set *set, pcart_err *err)
+{
+    for (size_t i = 0; i < set->n_rule; i++) {
+        const char *bad = sign_fault(set, i);
+
+        if (bad)
+            return fault(err, set, i, bad);
+    }
+    return PCART_OK;
+}
+
+static pcart_status
+check_factor(const pcart_rule_set *set, pcart_err *err)
+{
+    for (size_t i = 0; i < set->n_rule; i++) {
+        const pcart_factor_rule *row = &set->rule.factor[i];
+        const char *bad = ground_fault(&row->ground);
+
+        if (!bad && !pcart_analyte_get(row->analyte))
+            bad = "no such analyte";
+        if (!bad && (row->per <= 0 || is_empty(row->unit)))
+            bad = "no unit";
+        if (bad)
+            return fault(err, set, i, bad);
+    }
+    return PCART_OK;
+}
+
 static pcart_status
 check_policy(const pcart_rule_set *set, pcart_err *err)
 {
@@ -390,6 +467,10 @@ pcart_rules_check(const pcart_rule_set *set, pcart_err *err)
         return check_band(set, err);
     case PCART_SHAPE_DEFINITION:
         return check_definition(set, err);
+    case PCART_SHAPE_SIGN:
+        return check_sign(set, err);
+    case PCART_SHAPE_FACTOR:
+        return check_factor(set, err);
     }
     return pcart_err_set(err, PCART_E_INCONSISTENT, "'%s': no such shape",
                          set->id);
@@ -409,6 +490,10 @@ row_ground(const pcart_rule_set *set, size_t i)
         return &set->rule.band[i].ground;
     case PCART_SHAPE_DEFINITION:
         return &set->rule.definition[i].ground;
+    case PCART_SHAPE_SIGN:
+        return &set->rule.sign[i].ground;
+    case PCART_SHAPE_FACTOR:
+        return &set->rule.factor[i].ground;
     }
     return NULL;
 }

@@ -54,6 +54,29 @@ static const pcart_rule_set *const list[] = {
     &pcarti_response_ball,
     &pcarti_support_early,
     &pcarti_support_late,
+    &pcarti_astct_2019_crs,
+    &pcarti_lee_2014_crs,
+    &pcarti_lee_2014_high_dose,
+    &pcarti_penn_2018_crs,
+    &pcarti_cartox_2018_crs,
+    &pcarti_mskcc_crs,
+    &pcarti_astct_2019_icans,
+    &pcarti_astct_2019_icans_through_12,
+    &pcarti_cartox_2018_cres,
+    &pcarti_iec_hs_2023,
+    &pcarti_carhlh_2018,
+    &pcarti_hlh_2004,
+    &pcarti_hscore_2014,
+    &pcarti_febrile_neutropenia,
+    &pcarti_easix,
+    &pcarti_easix_modified,
+    &pcarti_easix_simplified,
+    &pcarti_infection_30,
+    &pcarti_infection_28,
+    &pcarti_infection_90,
+    &pcarti_easix_f_2021,
+    &pcarti_easix_fc_2021,
+    &pcarti_mn_predict_2023,
     &pcarti_all_hematotox_2025,
     &pcarti_simple_hematotox,
     &pcarti_eipm_pre_2024,
@@ -179,6 +202,17 @@ static const struct {
     [PCART_POLICY_TARGET_SLACK] = {"target_slack", "days round it, at most"},
     [PCART_POLICY_PAIR_GAP] = {"pair_gap",
                                "days between the confirming values, at most"},
+    [PCART_POLICY_SPAN_DAYS] = {"span_days", "days within which the criteria "
+                                             "are met"},
+    [PCART_POLICY_MIN_CRITERIA] = {"min_criteria", "criteria that must hold"},
+    [PCART_POLICY_CUTOFF] = {"cutoff", "positive from this sum on"},
+    [PCART_POLICY_CHILD_AGE] = {"child_age", "the test of children is used "
+                                             "below"},
+    [PCART_POLICY_SAME_DAYS] = {"same_days", "infections of one organism or "
+                                             "site are one within"},
+    [PCART_POLICY_SAME_VIRAL_DAYS] = {"same_viral_days",
+                                      "the same for a virus"},
+    [PCART_POLICY_SEVERE_FROM] = {"severe_from", "severe from this grade on"},
 };
 
 const char *
@@ -196,8 +230,8 @@ pcart_policy_meaning(pcart_policy_id id)
 const char *
 pcart_shape_name(pcart_shape shape)
 {
-    static const char *const name[] = {"depth", "nadir", "point", "band",
-                                       "definition"};
+    static const char *const name[] = {"depth",      "nadir", "point", "band",
+                                       "definition", "sign",  "factor"};
 
     return (size_t)shape < PCART_COUNTOF(name) ? name[shape] : "?";
 }

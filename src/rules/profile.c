@@ -127,6 +127,24 @@ static const pcart_choice zero_time[] = {
     {"kept",     "as they are", 0, 0},
     {"half_day", "half a day is added to them", 0, 0},
 };
+static const pcart_choice capd_age[] = {
+    {"below_12",   "CAPD below 12 years, ICE from the twelfth birthday on", 0, 0},
+    {"through_12", "CAPD through 12 years, ICE from the thirteenth birthday on", 0, 0},
+};
+static const pcart_choice infection_window[] = {
+    {"30", "early day 0 to 30, late after it", 0, 0},
+    {"28", "early day 0 to 28, late day 29 to 90 (Hill 2018)", 0, 0},
+    {"90", "early day 0 to 30, late day 31 to 90", 0, 0},
+};
+static const pcart_choice infection_severe[] = {
+    {"ctcae", "CTCAE grade 3 or more", 0, 0},
+    {"words", "severe, life-threatening or fatal, as recorded (Hill 2018)", 0, 0},
+    {"iv_or_hospital", "intravenous antimicrobials or hospital", 0, 0},
+};
+static const pcart_choice toxicity_absent[] = {
+    {"not_known", "who has no row of a toxicity and no findings has no grade", 0, 0},
+    {"none",      "the table lists every toxicity: who has no row had none", 0, 0},
+};
 
 #define CHOICES(list) list, PCART_COUNTOF(list)
 static const pcart_option option[PCART_N_OPTION] = {
@@ -182,6 +200,14 @@ static const pcart_option option[PCART_N_OPTION] = {
      "what is a self-discharge with unknown vital status?", CHOICES(self_discharge)},
     {PCART_OPT_ZERO_TIME, "zero_times", "",
      "what of times to event of 0 days?", CHOICES(zero_time)},
+    {PCART_OPT_CAPD_AGE, "capd_age", "A10",
+     "up to which age is CAPD used for ICANS?", CHOICES(capd_age)},
+    {PCART_OPT_INFECTION_WINDOW, "infection_window", "A19",
+     "which infections are early, which late?", CHOICES(infection_window)},
+    {PCART_OPT_INFECTION_SEVERE, "infection_severe", "",
+     "which infections are severe?", CHOICES(infection_severe)},
+    {PCART_OPT_TOXICITY_ABSENT, "toxicity_absent", "",
+     "what if a toxicity was not recorded?", CHOICES(toxicity_absent)},
 };
 
 static const pcart_profile_choice liang_2024[] = {

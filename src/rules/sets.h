@@ -43,6 +43,23 @@ extern const pcart_rule_set pcarti_response_ball;
 
 extern const pcart_rule_set pcarti_support_early, pcarti_support_late;
 
+extern const pcart_rule_set pcarti_astct_2019_crs, pcarti_lee_2014_crs,
+    pcarti_lee_2014_high_dose, pcarti_penn_2018_crs, pcarti_cartox_2018_crs,
+    pcarti_mskcc_crs;
+
+extern const pcart_rule_set pcarti_astct_2019_icans,
+    pcarti_astct_2019_icans_through_12, pcarti_cartox_2018_cres;
+
+extern const pcart_rule_set pcarti_iec_hs_2023, pcarti_carhlh_2018,
+    pcarti_hlh_2004, pcarti_hscore_2014, pcarti_febrile_neutropenia;
+
+extern const pcart_rule_set pcarti_easix, pcarti_easix_modified,
+    pcarti_easix_simplified, pcarti_easix_f_2021, pcarti_easix_fc_2021,
+    pcarti_mn_predict_2023;
+
+extern const pcart_rule_set pcarti_infection_30, pcarti_infection_28,
+    pcarti_infection_90;
+
 extern const pcart_rule_set pcarti_all_hematotox_2025, pcarti_simple_hematotox,
     pcarti_eipm_pre_2024, pcarti_eipm_post_2024;
 

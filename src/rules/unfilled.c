@@ -50,3 +50,41 @@ const pcart_rule_set pcarti_eipm_post_2024 = {
     .note = RANGES "of day +3 70 to 4930 ug/L (Liang 2024, "
                    "doi 10.1182/bloodadvances.2024014455).",
 };
+
+#define GREENBAUM "Greenbaum 2021, doi 10.1182/bloodadvances.2021004575"
+
+const pcart_rule_set pcarti_easix_f_2021 = {
+    .id = "easix-f-2021",
+    .title = "EASIX-F: EASIX and ferritin",
+    .shape = PCART_SHAPE_POINT,
+    .analyte = -1,
+    .unit = "canonical units",
+    .applies = "adults before lymphodepletion",
+    .disabled = "the cut-points of the three groups were not public",
+    .note = "EASIX with ferritin before lymphodepletion, in three groups "
+            "(" GREENBAUM ").",
+};
+
+const pcart_rule_set pcarti_easix_fc_2021 = {
+    .id = "easix-fc-2021",
+    .title = "EASIX-FC: EASIX, ferritin and CRP",
+    .shape = PCART_SHAPE_POINT,
+    .analyte = -1,
+    .unit = "canonical units",
+    .applies = "adults before lymphodepletion",
+    .disabled = "the cut-points of the three groups were not public",
+    .note = "EASIX with ferritin and CRP before lymphodepletion, in three "
+            "groups (" GREENBAUM ").",
+};
+
+const pcart_rule_set pcarti_mn_predict_2023 = {
+    .id = "mn-predict-2023",
+    .title = "MN-predict: risk of a myeloid neoplasm",
+    .shape = PCART_SHAPE_POINT,
+    .analyte = -1,
+    .unit = "canonical units",
+    .applies = "454,340 people of a population cohort, not after CAR-T",
+    .disabled = "the coefficients of its Cox models were not public",
+    .note = "The authors have a web tool: record what it says (Gu 2023, doi "
+            "10.1038/s41588-023-01472-1).",
+};

@@ -176,6 +176,7 @@ static const pcart_course no_course = {
     .smn = PCART_DATE_NONE,
     .transplant = PCART_DATE_NONE,
     .boost = PCART_DATE_NONE,
+    .birth_date = PCART_DATE_NONE,
 };
 
 pcart_status
@@ -214,6 +215,12 @@ pcart_courses_of_patient(const pcart_patient *patient,
         next->n_response = patient->n_response;
         next->has_supports = patient->n_support > 0 ||
                              (patient->tables >> PCART_TABLE_SUPPORTS & 1);
+        next->has_toxicities = patient->tables >> PCART_TABLE_TOXICITIES & 1;
+        next->sign = patient->sign;
+        next->n_sign = patient->n_sign;
+        next->birth_date = patient->birth_date;
+        next->birth_year = patient->birth_year;
+        next->diagnosis = patient->diagnosis;
         next->event = patient->event;
         next->n_event = patient->n_event;
         fill_infusion(next, patient, from, to, is_last);

@@ -1,6 +1,8 @@
 /* measure.c -- grades of the subjects as columns.  Layer: study. */
 #include "study/parts.h"
 
+#include "postcart/scale.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -212,10 +214,36 @@ static const char *const elsewhere[] = {"boost_", "graft_function",
                                         "chimerism_", "best_response",
                                         "mrd_negative_cr"};
 
+/* An index that nobody has says nothing about the patients before infusion. */
+static int
+is_empty(const pcarti_work *work, const char *measure)
+{
+    for (size_t i = 0; i < work->study.n_subject; i++) {
+        const pcart_result *result =
+            pcart_study_result(&work->study.subject[i], measure);
+
+        if (result && result->state == PCART_STATE_VALUE)
+            return 0;
+    }
+    return 1;
+}
+
 /* Where a measure is shown; some are known before the infusion. */
 static unsigned
-roles_of(const char *measure)
+roles_of(const pcarti_work *work, const pcart_measure *of)
 {
+    const char *measure = of->name;
+
+    switch (of->group) {
+    case PCART_MEASURE_TOXICITY:
+        return is_empty(work, measure) ? 0 : PCART_ROLE_TOXICITY;
+    case PCART_MEASURE_INFECTION:
+        return PCART_ROLE_INFECTION;
+    case PCART_MEASURE_INDEX:
+        return is_empty(work, measure) ? 0 : PCART_ROLE_BASELINE;
+    case PCART_MEASURE_BLOOD:
+        break;
+    }
     for (size_t i = 0; i < PCART_COUNTOF(elsewhere); i++)
         if (strncmp(measure, elsewhere[i], strlen(elsewhere[i])) == 0)
             return PCART_ROLE_RESPONSE;
@@ -235,7 +263,7 @@ add_measure(pcarti_work *work, const pcart_measure *measure)
     pcart_variable row = {.name = measure->name,
                           .title = measure->title,
                           .rule = measure->rule,
-                          .roles = roles_of(measure->name)};
+                          .roles = roles_of(work, measure)};
 
     if (!reason)
         return pcarti_work_no_memory(work);
@@ -275,11 +303,39 @@ static const struct {
      PCART_ROLE_GRADE | PCART_ROLE_SMN},
     {"ticaht_late", "ticaht_late_3_4", "Late T-ICAHT grade 3-4", 3,
      PCART_ROLE_GRADE | PCART_ROLE_SMN},
+    {"crs_astct", "crs_astct_any", "CRS of any grade, ASTCT 2019", 1,
+     PCART_ROLE_TOXICITY},
+    {"crs_astct", "crs_astct_3", "CRS of grade 3 or more, ASTCT 2019", 3,
+     PCART_ROLE_TOXICITY},
+    {"icans_astct", "icans_astct_any", "ICANS of any grade, ASTCT 2019", 1,
+     PCART_ROLE_TOXICITY},
+    {"icans_astct", "icans_astct_3", "ICANS of grade 3 or more, ASTCT 2019", 3,
+     PCART_ROLE_TOXICITY},
+    {"cres", "cres_any", "CRES of any grade, CARTOX", 1, PCART_ROLE_TOXICITY},
+    {"iec_hs", "iec_hs_any", "IEC-HS of any grade", 1, PCART_ROLE_TOXICITY},
+    {"infections_early", "infected_early", "At least one early infection", 1,
+     PCART_ROLE_INFECTION},
+    {"infections_late", "infected_late", "At least one late infection", 1,
+     PCART_ROLE_INFECTION},
     {"ctcae5_plt", "ctcae5_plt_3_4", "Platelets, CTCAE v5 grade 3-4", 3,
      PCART_ROLE_GRADE},
     {"ctcae5_hb", "ctcae5_hb_3_4", "Haemoglobin, CTCAE v5 grade 3-4", 3,
      PCART_ROLE_GRADE},
 };
+
+/*
+ * Toxicities are recorded in those who have them: a share among recorded
+ * grades alone would be a share of the sick.  It is taken when the table is
+ * said to list all of them.
+ */
+static int
+is_selected(const pcarti_work *work, const pcart_result *result)
+{
+    return result && pcart_scale_of_measure(result->measure) &&
+           work->profile->choice[PCART_OPT_TOXICITY_ABSENT] !=
+               PCART_ABSENT_NONE &&
+           !pcarti_is_by_findings(result);
+}
 
 /* Bounds decide when both ends fall on one side. */
 static int
@@ -319,11 +375,16 @@ add_severe(pcarti_work *work)
         if (!code)
             return pcarti_work_no_memory(work);
         row.rule = grade->rule;
-        for (size_t i = 0; i < n; i++)
-            code[i] = is_severe(
-                pcart_study_result(&study->subject[i], severe[k].measure),
-                severe[k].from);
-        status = pcarti_column_codes(work, &row, code, grade->reason);
+        for (size_t i = 0; i < n; i++) {
+            const pcart_result *result =
+                pcart_study_result(&study->subject[i], severe[k].measure);
+
+            code[i] = is_selected(work, result)
+                          ? -1
+                          : is_severe(result, severe[k].from);
+        }
+        if (grade->roles)
+            status = pcarti_column_codes(work, &row, code, grade->reason);
     }
     return status;
 }

@@ -67,6 +67,8 @@ PCART_MUST_CHECK pcart_status pcarti_work_trends(pcarti_work *work);
 PCART_MUST_CHECK pcart_status pcarti_work_endpoints(pcarti_work *work);
 PCART_MUST_CHECK pcart_status pcarti_work_curves(pcarti_work *work,
                                                  pcart_endpoint *endpoint);
+PCART_MUST_CHECK pcart_status pcarti_work_toxicities(pcarti_work *work);
+PCART_MUST_CHECK pcart_status pcarti_work_infections(pcarti_work *work);
 PCART_MUST_CHECK pcart_status pcarti_work_sensitivity(pcarti_work *work);
 
 /* Karyotypes, classes and scores before and after. */
@@ -89,6 +91,9 @@ PCART_MUST_CHECK pcart_status pcarti_column_texts(pcarti_work *work,
                                                   const pcart_variable *row,
                                                   const char *const *text,
                                                   const char *const *reason);
+
+/* Whether a grade of a toxicity is not the recorded one alone. */
+int pcarti_is_by_findings(const pcart_result *result);
 
 /* A column by its name; NULL if there is none. */
 const pcart_variable *pcarti_column_find(const pcarti_work *work,

@@ -17,6 +17,7 @@ enum {
 
 static const char *const file_name[] = {
     "patients.csv",   "infusions.csv",   "labs.csv",      "supports.csv",
+    "signs.csv",
     "toxicities.csv", "transplants.csv", "marrows.csv",   "karyotypes.csv",
     "samples.csv",    "variants.csv",    "chimerism.csv", "responses.csv",
     "events.csv",     "study.yaml",      "README.txt",
@@ -28,7 +29,11 @@ static const char *const header[PCARTI_SIM_N_TABLE] = {
     "lymphodepletion,bridging,lines_before\n",
     "patient,date,time,analyte,value,unit\n",
     "patient,date,end_date,kind,amount,unit\n",
-    "patient,date,end_date,kind,scale,grade,detail\n",
+    "patient,date,temperature,symptoms,hypotension,vasopressor_dose,"
+    "vasopressor_hours,refractory_shock,fluid_boluses,hypoxia,fio2,ventilator,organ_grade,"
+    "transaminase_grade,coagulopathy,admitted,iv_therapy,ice,cartox10,consciousness,seizure,"
+    "seizure_end,motor_weakness,cerebral_oedema,raised_icp\n",
+    "patient,date,end_date,kind,scale,grade,detail,organism_class\n",
     "patient,date,kind,donor,donor_sex,cd34_dose,selected,conditioning\n",
     "patient,date,cellularity,blasts,blood_blasts,dysplasia_erythroid,"
     "dysplasia_granulocytic,dysplasia_megakaryocytic,cells_erythroid,"
@@ -187,6 +192,7 @@ write_tables(pcarti_sim *sim, uint32_t n, pcart_simulate_write *write,
         pcarti_rng_init(&sim->dirt, sim->seed, STREAM_DIRT, i);
         given = pcarti_sim_blood(sim, &person, transfusion);
         pcarti_sim_record(sim, &person, transfusion, given);
+        pcarti_sim_sign(sim, &person, i);
         status = flush(sim, FLUSH, write, ctx, err);
         if (status)
             return status;

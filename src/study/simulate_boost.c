@@ -135,13 +135,14 @@ plan(pcarti_sim_sketch *s, uint32_t role)
         pcarti_sim_fact_add(s, PCARTI_SIM_CHIMERISM, from + 30,
                             "whole blood,>0.99,STR,0.01");
     pcarti_sim_fact_span(s, PCARTI_SIM_TOXICITIES, 3, 7,
-                         role % 3 ? "crs,ASTCT 2019,2," : "crs,ASTCT 2019,1,");
+                         role % 3 ? "crs,ASTCT 2019,2,,"
+                                  : "crs,ASTCT 2019,1,,");
     if (role % 3 == 1)
         pcarti_sim_fact_span(s, PCARTI_SIM_TOXICITIES, 6, 9,
-                             "icans,ASTCT 2019,2,");
+                             "icans,ASTCT 2019,2,,");
     if (b->neutropenia > 30 && role % 2)
         pcarti_sim_fact_span(s, PCARTI_SIM_TOXICITIES, from - 6, from + 8,
-                             "infection,CTCAE v5,3,bacterial");
+                             "infection,CTCAE v5,3,bacterial,bacterial");
     pcarti_sim_fact_add(s, PCARTI_SIM_RESPONSES, 30,
                         role % 3 == 2 ? "PR," : "CR,");
     if (b->death)

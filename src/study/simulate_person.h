@@ -26,6 +26,7 @@ enum {
     PCARTI_SIM_INFUSIONS,
     PCARTI_SIM_LABS,
     PCARTI_SIM_SUPPORTS,
+    PCARTI_SIM_SIGNS,
     PCARTI_SIM_TOXICITIES,
     PCARTI_SIM_TRANSPLANTS,
     PCARTI_SIM_MARROWS,
@@ -230,6 +231,9 @@ void pcarti_sim_lab(pcarti_sim *sim, const pcarti_sim_draw *draw, int analyte,
 /* simulate_record.c: rows of every other table. */
 void pcarti_sim_record(pcarti_sim *sim, pcarti_sim_person *p,
                        const pcarti_sim_transfusion *transfusion, int n);
+/* simulate_sign.c: findings at the bedside; `index` is the patient's. */
+void pcarti_sim_sign(pcarti_sim *sim, const pcarti_sim_person *p,
+                     uint32_t index);
 /* simulate_marrow.c: marrows, karyotypes, samples, variants, chimerism. */
 void pcarti_sim_marrow(pcarti_sim *sim, pcarti_sim_person *p);
 /* One sequenced sample; genes as "TP53-R175H:31;KIT-D816V:11", VAF in

@@ -211,6 +211,9 @@ write_toxicities(pcarti_buf *out, const pcarti_sim_person *p, const list *l)
         pcarti_buf_int(out, e->number);
         pcarti_buf_char(out, ',');
         pcarti_buf_text(out, e->detail);
+        pcarti_buf_char(out, ',');
+        if (e->kind[0] == 'i' && e->kind[1] == 'n')
+            pcarti_buf_text(out, e->detail[0] == 'n' ? "not_found" : e->detail);
         pcarti_buf_char(out, '\n');
     }
 }

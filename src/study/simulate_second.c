@@ -88,11 +88,11 @@ plan_blood(pcarti_sim_sketch *s, const child *c)
 static void
 plan_toxicities(pcarti_sim_sketch *s, const child *c, int i)
 {
-    static const char *const crs[] = {"", "crs,ASTCT 2019,1,",
-                                      "crs,ASTCT 2019,2,", "crs,ASTCT 2019,3,"};
-    static const char *const cres[] = {"", "cres,CARTOX 2018,1,",
-                                       "cres,CARTOX 2018,2,",
-                                       "cres,CARTOX 2018,3,"};
+    static const char *const crs[] = {
+        "", "crs,ASTCT 2019,1,,", "crs,ASTCT 2019,2,,", "crs,ASTCT 2019,3,,"};
+    static const char *const cres[] = {"", "cres,CARTOX 2018,1,,",
+                                       "cres,CARTOX 2018,2,,",
+                                       "cres,CARTOX 2018,3,,"};
     int day = i ? c->second : 0;
 
     if (c->crs[i])
@@ -106,10 +106,10 @@ plan_toxicities(pcarti_sim_sketch *s, const child *c, int i)
                              "tocilizumab,8,mg/kg");
     if (c->early[i])
         pcarti_sim_fact_span(s, PCARTI_SIM_TOXICITIES, day + 9, day + 16,
-                             "infection,CTCAE v5,3,bacterial");
+                             "infection,CTCAE v5,3,bacterial,bacterial");
     if (c->late[i])
         pcarti_sim_fact_span(s, PCARTI_SIM_TOXICITIES, day + 44, day + 52,
-                             "infection,CTCAE v5,2,viral");
+                             "infection,CTCAE v5,2,viral,viral");
     if (c->platelets[i] < 20)
         pcarti_sim_fact_span(s, PCARTI_SIM_SUPPORTS, day + 10, day + 10,
                              "platelets,1,units");

@@ -156,7 +156,8 @@ plan(pcarti_sim_sketch *s, uint32_t role)
     plan_blood(s, is_cytopenic);
     pcarti_sim_infuse(s, 0, "anti-CD19 CAR-T,CD19,", 2 + which % 3);
     pcarti_sim_fact_span(s, PCARTI_SIM_TOXICITIES, 3, 6,
-                         which % 3 ? "crs,ASTCT 2019,1," : "crs,ASTCT 2019,2,");
+                         which % 3 ? "crs,ASTCT 2019,1,,"
+                                   : "crs,ASTCT 2019,2,,");
     pcarti_sim_fact_add(s, PCARTI_SIM_RESPONSES, 28, "CR,negative");
 }
 

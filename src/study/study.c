@@ -78,6 +78,18 @@ compare_groups(pcarti_work *work)
                                   work->arena, &study->response, work->err);
     study->response.name = "response";
     study->response.title = "Response, chimerism, graft and boost";
+    if (!status)
+        status =
+            pcart_comparison_make(&list, PCART_ROLE_TOXICITY, &study->grouping,
+                                  work->arena, &study->toxicity, work->err);
+    study->toxicity.name = "toxicity_comparison";
+    study->toxicity.title = "Toxicities";
+    if (!status)
+        status =
+            pcart_comparison_make(&list, PCART_ROLE_INFECTION, &study->grouping,
+                                  work->arena, &study->infection, work->err);
+    study->infection.name = "infection_comparison";
+    study->infection.title = "Infections";
     return status;
 }
 
@@ -123,6 +135,10 @@ pcart_study_run(const pcart_cohort *cohort, const pcart_study_file *file,
         status = pcarti_work_boosts(&work);
     if (!status && wants(&work, PCART_STUDY_SECOND_INFUSION))
         status = pcarti_work_pairs(&work);
+    if (!status && wants(&work, PCART_STUDY_TOXICITIES))
+        status = pcarti_work_toxicities(&work);
+    if (!status && wants(&work, PCART_STUDY_INFECTIONS))
+        status = pcarti_work_infections(&work);
     if (!status && wants(&work, PCART_STUDY_SENSITIVITY))
         status = pcarti_work_sensitivity(&work);
     if (status)

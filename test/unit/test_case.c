@@ -17,6 +17,13 @@
  * 28=CR negative` rows of those tables.  Options are `name=choice`, joined by
  * blanks; `profile=name` takes a named one.
  *
+ * `tocilizumab_given 3` likewise.  Findings at the bedside: `sign
+ * temperature 3-5=39.1; sign hypoxia 4=low_flow` in the words or numbers of
+ * the table signs; `well 0-6` is every finding looked for and normal, and what
+ * differs stands behind it.  `crs 3-6=2 Lee 2014` is a recorded grade and its
+ * scale, `infection 12=3 organism E. coli; ...` a recorded infection with one
+ * further cell.  `born -4380` is the day of birth, `died_of 9=CRS` a death.
+ *
  * Expected is a number, a word, `low..high` for bounds, or `not evaluable`,
  * which may go on with a part of the reason: `not evaluable: missing`.
  */
@@ -31,13 +38,20 @@
 
 #include <cmocka.h>
 
+#include "postcart/dictionary.h"
 #include "postcart/grade.h"
 #include "postcart/unit.h"
 
 #define FOLDER "test/case"
 #define HEADER "name\tmeasure\toptions\tfacts\texpected\tsource\n"
 
-enum { DAY_ZERO = 19000, MAX_LABS = 4000, MAX_SUPPORTS = 100, MAX_ROWS = 8 };
+enum {
+    DAY_ZERO = 19000,
+    MAX_LABS = 4000,
+    MAX_SUPPORTS = 100,
+    MAX_ROWS = 20,
+    MAX_SIGNS = 40
+};
 
 /* One case being built. */
 typedef struct facts {
@@ -51,6 +65,7 @@ typedef struct facts {
     pcart_chimerism chimerism[MAX_ROWS];
     pcart_response response[MAX_ROWS];
     char text[MAX_ROWS][2][40];
+    pcart_sign sign[MAX_SIGNS]; /* one row per day, by day */
     size_t n_lab, n_support, n_text;
     const char *fault;
 } facts;
@@ -170,6 +185,273 @@ read_labs(facts *to, const pcart_analyte_info *info, char *days, char *value)
     }
 }
 
+/* The row of a day, which is made where there is none. */
+static pcart_sign *
+sign_on(facts *to, int day)
+{
+    size_t at = 0;
+
+    while (at < to->course.n_sign && to->sign[at].date < DAY_ZERO + day)
+        at++;
+    if (at < to->course.n_sign && to->sign[at].date == DAY_ZERO + day)
+        return &to->sign[at];
+    if (to->course.n_sign == MAX_SIGNS)
+        return NULL;
+    memmove(&to->sign[at + 1], &to->sign[at],
+            (to->course.n_sign++ - at) * sizeof(to->sign[0]));
+    to->sign[at] =
+        (pcart_sign){.date = DAY_ZERO + day, .line = (uint32_t)day + 2};
+    for (int id = 0; id < PCART_N_SIGN_COLUMN; id++)
+        to->sign[at].value[id] = PCART_FIXED_NONE;
+    return &to->sign[at];
+}
+
+/* A cell of the table signs: a number or a code of the dictionary. */
+static int
+read_cell(const char *name, const char *text, pcart_fixed *out)
+{
+    const pcart_dictionary_table *table =
+        pcart_dictionary_get(PCART_TABLE_SIGNS);
+    int column = pcart_dictionary_column(table, name, strlen(name));
+    const pcart_code *code;
+    pcart_decimal decimal;
+
+    if (column < 0)
+        return 0;
+    if (table->column[column].type != PCART_COLUMN_CODE)
+        return !pcart_decimal_read(text, strlen(text), '.', &decimal, NULL) &&
+               !pcart_fixed_from_decimal(decimal, 1, 1, out, NULL, NULL);
+    code = pcart_dictionary_code(&table->column[column], text, strlen(text));
+    if (code)
+        *out = PCART_FIXED(code->value);
+    return code != NULL;
+}
+
+/* "temperature 3-5=39.1" */
+static void
+read_sign(facts *to, char *text)
+{
+    char *blank = strchr(text, ' '), *equals = strchr(text, '='), *save = NULL;
+    const pcart_sign_info *info;
+    pcart_fixed value;
+
+    if (!blank || !equals || blank > equals) {
+        to->fault = "sign";
+        return;
+    }
+    *blank = *equals = '\0';
+    info = pcart_sign_find(text);
+    if (!info || !read_cell(text, trim(equals + 1), &value)) {
+        to->fault = "unknown finding or value";
+        return;
+    }
+    for (char *part = strtok_r(trim(blank + 1), ",", &save); part;
+         part = strtok_r(NULL, ",", &save)) {
+        int first, last;
+
+        if (!read_days(trim(part), &first, &last))
+            to->fault = "days";
+        for (int day = first; !to->fault && day <= last; day++) {
+            pcart_sign *row = sign_on(to, day);
+
+            if (row)
+                row->value[info->id] = value;
+            else
+                to->fault = "too many days with findings";
+        }
+    }
+}
+
+/* Every finding looked for and normal: "well 0-6"; what differs comes after. */
+static void
+read_well(facts *to, const char *days)
+{
+    static const char *const normal[] = {
+        "temperature %s=37",
+        "fever_over_hour %s=no",
+        "antipyretic %s=no",
+        "symptoms %s=no",
+        "hypotension %s=none",
+        "hypoxia %s=none",
+        "organ_grade %s=0",
+        "transaminase_grade %s=0",
+        "coagulopathy %s=no",
+        "admitted %s=no",
+        "iv_therapy %s=no",
+        "ice %s=10",
+        "capd %s=0",
+        "cartox10 %s=10",
+        "consciousness %s=awake",
+        "seizure %s=none",
+        "motor_weakness %s=no",
+        "cerebral_oedema %s=none",
+        "raised_icp %s=no",
+        "hepatomegaly %s=no",
+        "splenomegaly %s=no",
+        "haemophagocytosis %s=no",
+        "nk_activity_low %s=no",
+        "sil2r %s=500",
+        "immunosuppressed %s=no",
+        "new_cytopenia %s=no",
+        "ferritin_rise %s=no",
+        "iec_hs_timing %s=no",
+        "iec_hs_other_cause %s=no",
+        "iec_hs_severity %s=none",
+    };
+    char text[100];
+
+    for (size_t i = 0; i < PCART_COUNTOF(normal) && !to->fault; i++) {
+        snprintf(text, sizeof(text), normal[i], days);
+        read_sign(to, text);
+    }
+}
+
+/* Words behind the grade of an infection: "organism E. coli". */
+static void
+read_infection(facts *to, pcart_toxicity *row, char *text)
+{
+    const pcart_dictionary_table *table =
+        pcart_dictionary_get(PCART_TABLE_TOXICITIES);
+
+    for (char *save = NULL, *part = strtok_r(text, ",", &save); part;
+         part = strtok_r(NULL, ",", &save)) {
+        char *name = trim(part), *value = strchr(name, ' ');
+        int column;
+        const pcart_code *code;
+
+        if (!value) {
+            to->fault = "infection";
+            return;
+        }
+        *value++ = '\0';
+        if (!strcmp(name, "organism") || !strcmp(name, "site")) {
+            *(!strcmp(name, "site") ? &row->site : &row->organism) = value;
+            continue;
+        }
+        column = pcart_dictionary_column(table, name, strlen(name));
+        code = column < 0 ? NULL
+                          : pcart_dictionary_code(&table->column[column], value,
+                                                  strlen(value));
+        if (!code)
+            to->fault = "infection";
+        else if (!strcmp(name, "organism_class"))
+            row->organism_class = code->value;
+        else if (!strcmp(name, "severity"))
+            row->severity = code->value;
+        else if (!strcmp(name, "intravenous"))
+            row->is_iv = code->value;
+        else if (!strcmp(name, "in_hospital"))
+            row->is_hospital = code->value;
+    }
+}
+
+/* "3-6=2 Lee 2014"; a grade of '-' is not given */
+static void
+read_toxicity(facts *to, pcart_toxicity_kind kind, char *text)
+{
+    char *equals = strchr(text, '='), *rest;
+    pcart_toxicity *row = &to->toxicity[to->course.n_toxicity];
+    int first, last;
+
+    if (!equals || to->course.n_toxicity == MAX_ROWS) {
+        to->fault = "toxicity";
+        return;
+    }
+    *equals++ = '\0';
+    rest = strchr(equals, ' ');
+    if (rest)
+        *rest++ = '\0';
+    if (!read_days(trim(text), &first, &last)) {
+        to->fault = "days";
+        return;
+    }
+    to->course.n_toxicity++;
+    *row = (pcart_toxicity){
+        .first = DAY_ZERO + first,
+        .last = first == last ? PCART_DATE_NONE : DAY_ZERO + last,
+        .kind = kind,
+        .grade = equals[0] == '-' ? -1 : (int)strtol(equals, NULL, 10),
+        .scale = rest && kind != PCART_TOXICITY_INFECTION ? trim(rest) : "",
+        .detail = "",
+        .organism = "",
+        .site = "",
+        .organism_class = -1,
+        .severity = -1,
+        .is_iv = -1,
+        .is_hospital = -1,
+        .line = (uint32_t)to->course.n_toxicity + 1};
+    if (rest && kind == PCART_TOXICITY_INFECTION)
+        read_infection(to, row, rest);
+}
+
+static void
+read_death(facts *to, char *text)
+{
+    char *equals = strchr(text, '=');
+    int first, last;
+
+    if (!equals || to->course.n_event == MAX_ROWS) {
+        to->fault = "death";
+        return;
+    }
+    *equals++ = '\0';
+    if (!read_days(trim(text), &first, &last))
+        to->fault = "days";
+    to->course.death = to->course.last_contact = DAY_ZERO + first;
+    to->event[to->course.n_event++] = (pcart_event){.date = DAY_ZERO + first,
+                                                    .kind = PCART_EVENT_DEATH,
+                                                    .detail = trim(equals)};
+}
+
+/* Facts that begin with a word of their own; 0 when it is none of them. */
+static int
+read_worded(facts *to, char *text)
+{
+    static const struct {
+        const char *word;
+        pcart_toxicity_kind kind;
+    } toxicity[] = {
+        {"crs ", PCART_TOXICITY_CRS},
+        {"icans ", PCART_TOXICITY_ICANS},
+        {"cres ", PCART_TOXICITY_CRES},
+        {"iec_hs ", PCART_TOXICITY_IEC_HS},
+        {"infection ", PCART_TOXICITY_INFECTION},
+    };
+
+    if (!strncmp(text, "sign ", 5)) {
+        read_sign(to, text + 5);
+        return 1;
+    }
+    if (!strncmp(text, "well ", 5)) {
+        read_well(to, trim(text + 5));
+        return 1;
+    }
+    if (!strncmp(text, "died_of ", 8)) {
+        read_death(to, text + 8);
+        return 1;
+    }
+    if (!strncmp(text, "born ", 5)) {
+        to->course.birth_date = DAY_ZERO + (int)strtol(text + 5, NULL, 10);
+        return 1;
+    }
+    if (!strncmp(text, "born_in ", 8)) {
+        to->course.birth_year = (int)strtol(text + 8, NULL, 10);
+        return 1;
+    }
+    if (!strncmp(text, "toxicities", 10)) {
+        to->course.has_toxicities = 1;
+        return 1;
+    }
+    for (size_t i = 0; i < PCART_COUNTOF(toxicity); i++)
+        if (!strncmp(text, toxicity[i].word, strlen(toxicity[i].word))) {
+            read_toxicity(to, toxicity[i].kind,
+                          text + strlen(toxicity[i].word));
+            to->course.has_toxicities = 1;
+            return 1;
+        }
+    return 0;
+}
+
 static void
 read_support(facts *to, char *days, pcart_support_kind kind)
 {
@@ -177,7 +459,7 @@ read_support(facts *to, char *days, pcart_support_kind kind)
 
     if (!read_days(trim(days), &first, &last) ||
         to->n_support == MAX_SUPPORTS) {
-        to->fault = "transfusion";
+        to->fault = "days of a drug or transfusion";
         return;
     }
     to->support[to->n_support++] = (pcart_support){.first = DAY_ZERO + first,
@@ -321,7 +603,8 @@ read_fact(facts *to, char *text)
         pcart_support_kind kind;
     } given[] = {{"platelets_given ", PCART_SUPPORT_PLATELETS},
                  {"red_cells_given ", PCART_SUPPORT_RED_CELLS},
-                 {"gcsf_given ", PCART_SUPPORT_GCSF}};
+                 {"gcsf_given ", PCART_SUPPORT_GCSF},
+                 {"tocilizumab_given ", PCART_SUPPORT_TOCILIZUMAB}};
 
     for (size_t i = 0; i < PCART_COUNTOF(given); i++)
         if (!strncmp(text, given[i].name, strlen(given[i].name))) {
@@ -332,7 +615,7 @@ read_fact(facts *to, char *text)
         to->course.has_supports = 1;
         return;
     }
-    if (read_other(to, text))
+    if (read_other(to, text) || read_worded(to, text))
         return;
     if (!equals && blank) {
         *blank = '\0';
@@ -377,6 +660,7 @@ read_facts(facts *to, char *text)
         .smn = PCART_DATE_NONE,
         .transplant = PCART_DATE_NONE,
         .boost = PCART_DATE_NONE,
+        .birth_date = PCART_DATE_NONE,
     };
     for (char *part = strtok_r(text, ";", &save); part && !to->fault;
          part = strtok_r(NULL, ";", &save))
@@ -394,6 +678,7 @@ read_facts(facts *to, char *text)
     to->course.marrow = to->marrow;
     to->course.chimerism = to->chimerism;
     to->course.response = to->response;
+    to->course.sign = to->sign;
 }
 
 static const char *
@@ -464,7 +749,7 @@ grade_case(const facts *given, const char *name, const pcart_profile *profile,
     pcart_arena arena = {0};
     size_t n_measure, n = 0;
     const pcart_measure *measure = pcart_measure_list(&n_measure);
-    unsigned char wanted[256] = {0};
+    unsigned char wanted[PCART_MEASURE_MAX] = {0};
     const pcart_result *result;
     const char *fault = "unknown measure";
 

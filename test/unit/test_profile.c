@@ -40,6 +40,10 @@ zero_is_the_default(void **state)
         [PCART_OPT_EFS_TRANSPLANT] = "event",
         [PCART_OPT_SELF_DISCHARGE] = "censored",
         [PCART_OPT_ZERO_TIME] = "kept",
+        [PCART_OPT_CAPD_AGE] = "below_12",
+        [PCART_OPT_INFECTION_WINDOW] = "30",
+        [PCART_OPT_INFECTION_SEVERE] = "ctcae",
+        [PCART_OPT_TOXICITY_ABSENT] = "not_known",
     };
     pcart_profile profile = {{0}};
 

@@ -136,7 +136,7 @@ grade(const patient *of, const char *name, const pcart_profile *profile)
 {
     size_t n_measure, n;
     const pcart_measure *measure = pcart_measure_list(&n_measure);
-    unsigned char wanted[256] = {0};
+    unsigned char wanted[PCART_MEASURE_MAX] = {0};
     const pcart_result *result;
     pcart_result out;
     pcart_arena arena = {0};

@@ -76,7 +76,9 @@ static void
 unfilled_tables_are_disabled(void **state)
 {
     static const char *const id[] = {"all-hematotox-2025", "simple-hematotox",
-                                     "eipm-pre-2024", "eipm-post-2024"};
+                                     "eipm-pre-2024",      "eipm-post-2024",
+                                     "easix-f-2021",       "easix-fc-2021",
+                                     "mn-predict-2023"};
 
     (void)state;
     for (size_t i = 0; i < PCART_COUNTOF(id); i++) {
@@ -123,7 +125,10 @@ check_row_limits(const pcart_rule_set *set, size_t i)
     } else if (set->shape == PCART_SHAPE_BAND) {
         op = set->rule.band[i].op;
         limit = set->rule.band[i].limit;
-    } else {
+    } else if (set->shape == PCART_SHAPE_SIGN) {
+        op = set->rule.sign[i].op;
+        limit = set->rule.sign[i].limit;
+    } else if (set->shape == PCART_SHAPE_DEFINITION) {
         op = set->rule.definition[i].op;
         limit = set->rule.definition[i].limit;
     }
