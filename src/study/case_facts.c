@@ -1,0 +1,487 @@
+/*
+ * case_facts.c -- the facts of a case as a patient and a course.
+ * Layer: study.
+ *
+ * Facts are parted by ';':  anc 0-30=500; plt 2,5=12 G/L; death=12; see
+ * doc/method/case.md.
+ */
+#include "study/case_facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "postcart/assemble.h"
+#include "postcart/dictionary.h"
+#include "postcart/unit.h"
+#include "postcart/worklist_rules.h"
+
+/* Facts being gathered. */
+typedef struct gathering {
+    pcarti_facts *out;
+    pcart_arena *arena;
+    pcart_err *err;
+    pcart_lab *lab;
+    size_t m_lab;
+    pcart_support *support;
+    size_t m_support;
+    pcart_transplant *graft;
+    size_t m_graft;
+    pcart_marrow_row *marrow;
+    size_t m_marrow;
+    pcart_karyotype_row *karyotype;
+    size_t m_karyotype;
+    pcart_sample *sample;
+    size_t m_sample;
+    pcart_chimerism *chimerism;
+    size_t m_chimerism;
+    pcart_event *event;
+    size_t m_event;
+    pcart_acknowledgement *seen;
+    size_t m_seen;
+    pcart_infusion *infusion; /* two of them */
+    uint32_t line;
+    pcart_status status;
+} gathering;
+
+char *
+pcarti_case_trim(char *text)
+{
+    char *end = text + strlen(text);
+
+    while (*text == ' ')
+        text++;
+    while (end > text && end[-1] == ' ')
+        *--end = '\0';
+    return text;
+}
+
+char *
+pcarti_case_part(char **at, char mark)
+{
+    char *part = *at, *end;
+
+    if (!part)
+        return NULL;
+    end = strchr(part, mark);
+    *at = end ? end + 1 : NULL;
+    if (end)
+        *end = '\0';
+    return part;
+}
+
+int
+pcarti_case_days(const char *text, int *first, int *last)
+{
+    char *end;
+
+    *first = *last = (int)strtol(text, &end, 10);
+    if (end == text)
+        return 0;
+    if (*end == '\0')
+        return 1;
+    if (*end != '-')
+        return 0;
+    text = end + 1;
+    *last = (int)strtol(text, &end, 10);
+    return end != text && *end == '\0' && *last >= *first;
+}
+
+static void
+fault(gathering *g, const char *what, const char *text)
+{
+    if (!g->status)
+        g->status =
+            pcart_err_set(g->err, PCART_E_SYNTAX, "%s: '%.60s'", what, text);
+}
+
+static int
+is_ready(gathering *g, const void *list)
+{
+    if (!list && !g->status)
+        g->status = pcart_err_set(g->err, PCART_E_NOMEM, "out of memory");
+    return !g->status;
+}
+
+/* One more row at the end of `list`, which patient.`member` counts. */
+#define ADD(g, list, member)                                                   \
+    grow(g, (void **)&(g)->list, &(g)->m_##list,                               \
+         &(g)->out->patient.n_##member, sizeof *(g)->list)
+
+static int
+grow(gathering *g, void **list, size_t *room, size_t *n, size_t size)
+{
+    void *grown = pcart_arena_grow(g->arena, *list, room, *n + 1, size);
+
+    if (!is_ready(g, grown))
+        return 0;
+    *list = grown;
+    memset((char *)grown + *n * size, 0, size);
+    ++*n;
+    g->line++;
+    return 1;
+}
+
+/* "<100", "0.5 G/L" */
+static void
+read_value(gathering *g, pcart_analyte analyte, char *text, pcart_lab *out)
+{
+    const pcart_analyte_info *info = pcart_analyte_get(analyte);
+    pcart_decimal decimal;
+    const pcart_unit *of;
+    char *unit;
+
+    out->censor = PCART_EXACT;
+    if (*text == '<' || *text == '>') {
+        out->censor = *text == '<' ? PCART_BELOW : PCART_ABOVE;
+        text++;
+        if (*text == '=') {
+            out->censor =
+                out->censor == PCART_BELOW ? PCART_AT_MOST : PCART_AT_LEAST;
+            text++;
+        }
+    }
+    unit = strchr(text, ' ');
+    if (unit)
+        *unit++ = '\0';
+    of = unit ? pcart_unit_find(unit, strlen(unit)) : NULL;
+    if (pcart_decimal_read(text, strlen(text), '.', &decimal, NULL))
+        fault(g, "the value is not a number", text);
+    else if (!unit &&
+             pcart_fixed_from_decimal(decimal, 1, 1, &out->value, NULL, NULL))
+        fault(g, "the value is out of range", text);
+    else if (unit &&
+             (!of || pcart_lab_convert(info, decimal, of, &out->value, NULL)))
+        fault(g, "the unit does not fit", unit);
+}
+
+static void
+read_labs(gathering *g, pcart_analyte analyte, char *days, char *value)
+{
+    pcart_lab given = {.analyte = (uint8_t)analyte, .minute = -1};
+    char *part;
+
+    read_value(g, analyte, value, &given);
+    while (!g->status && (part = pcarti_case_part(&days, ','))) {
+        int first, last;
+
+        if (!pcarti_case_days(pcarti_case_trim(part), &first, &last)) {
+            fault(g, "no days", part);
+            return;
+        }
+        for (int day = first; day <= last && ADD(g, lab, lab); day++) {
+            pcart_lab *lab = &g->lab[g->out->patient.n_lab - 1];
+
+            *lab = given;
+            lab->date = PCARTI_CASE_DAY_ZERO + day;
+            lab->line = (uint32_t)g->out->patient.n_lab + 1;
+        }
+    }
+}
+
+static void
+add_support(gathering *g, pcart_support_kind kind, int first, int last)
+{
+    if (ADD(g, support, support))
+        g->support[g->out->patient.n_support - 1] =
+            (pcart_support){.first = PCARTI_CASE_DAY_ZERO + first,
+                            .last = PCARTI_CASE_DAY_ZERO + last,
+                            .kind = kind,
+                            .amount = PCART_FIXED_NONE,
+                            .line = g->line};
+}
+
+static void
+add_graft(gathering *g, pcart_transplant_kind kind, int day, const char *donor)
+{
+    if (ADD(g, graft, transplant))
+        g->graft[g->out->patient.n_transplant - 1] =
+            (pcart_transplant){.date = PCARTI_CASE_DAY_ZERO + day,
+                               .kind = kind,
+                               .cd34_dose = PCART_FIXED_NONE,
+                               .donor = donor,
+                               .line = g->line};
+}
+
+/* "TP53 p.R175H 0.05": gene, then the change and the fraction, or either. */
+static void
+read_variant(gathering *g, char *text, pcart_variant_row *v)
+{
+    char *word;
+
+    *v = (pcart_variant_row){.chrom = "",
+                             .pos = -1,
+                             .ref = "",
+                             .alt = "",
+                             .hgvs_c = "",
+                             .hgvs_p = "",
+                             .alt_reads = -1,
+                             .depth = -1,
+                             .vaf = PCART_FIXED_NONE,
+                             .line = g->line};
+    v->gene = pcarti_case_part(&text, ' ');
+    while ((word = pcarti_case_part(&text, ' '))) {
+        pcart_decimal decimal;
+
+        if (pcart_decimal_read(word, strlen(word), '.', &decimal, NULL) ||
+            pcart_fixed_from_decimal(decimal, 1, 1, &v->vaf, NULL, NULL))
+            v->hgvs_p = word;
+    }
+}
+
+/* "sample -10", "sample -10=TP53 p.R175H 0.05, DNMT3A 0.03". */
+static void
+add_sample(gathering *g, int day, char *variants)
+{
+    pcart_variant_row *list = NULL;
+    size_t n = 0, room = 0;
+    char *part;
+
+    while (variants && (part = pcarti_case_part(&variants, ','))) {
+        list = pcart_arena_grow(g->arena, list, &room, n + 1, sizeof *list);
+        if (!is_ready(g, list))
+            return;
+        g->line++;
+        read_variant(g, pcarti_case_trim(part), &list[n++]);
+    }
+    if (ADD(g, sample, sample))
+        g->sample[g->out->patient.n_sample - 1] =
+            (pcart_sample){.id = "sample",
+                           .date = PCARTI_CASE_DAY_ZERO + day,
+                           .specimen = "",
+                           .regions = "",
+                           .alignment = "",
+                           .mean_depth = PCART_FIXED_NONE,
+                           .variant = list,
+                           .n_variant = n,
+                           .line = g->line};
+}
+
+/* What has a kind and days: "gcsf 3-9", "marrow 95", "boost 40=sibling". */
+static int
+read_thing(gathering *g, const char *word, char *days, char *value)
+{
+    static const char *const support[] = {"gcsf", "platelets_given"};
+    static const char *const graft[] = {"autologous", "allogeneic", "boost"};
+    pcart_date date;
+    int first, last;
+
+    if (!pcarti_case_days(days, &first, &last))
+        return 0;
+    date = PCARTI_CASE_DAY_ZERO + first;
+    for (size_t i = 0; i < PCART_COUNTOF(support); i++)
+        if (strcmp(word, support[i]) == 0) {
+            add_support(g,
+                        i == 0 ? PCART_SUPPORT_GCSF : PCART_SUPPORT_PLATELETS,
+                        first, last);
+            return 1;
+        }
+    for (size_t i = 0; i < PCART_COUNTOF(graft); i++)
+        if (strcmp(word, graft[i]) == 0) {
+            add_graft(g, (pcart_transplant_kind)i, first, value ? value : "");
+            return 1;
+        }
+    if (strcmp(word, "sample") == 0)
+        add_sample(g, first, value);
+    else if (strcmp(word, "marrow") == 0 && ADD(g, marrow, marrow))
+        g->marrow[g->out->patient.n_marrow - 1] =
+            (pcart_marrow_row){.date = date, .line = g->line};
+    else if (strcmp(word, "karyotype") == 0 && ADD(g, karyotype, karyotype))
+        g->karyotype[g->out->patient.n_karyotype - 1] = (pcart_karyotype_row){
+            date, "marrow", value ? value : "46,XX[20]", g->line};
+    else if (strcmp(word, "chimerism") == 0 && ADD(g, chimerism, chimerism))
+        g->chimerism[g->out->patient.n_chimerism - 1] =
+            (pcart_chimerism){.date = date,
+                              .lineage = "",
+                              .method = "",
+                              .donor_fraction = PCART_FIXED_ONE,
+                              .sensitivity = PCART_FIXED_NONE,
+                              .line = g->line};
+    else if (strcmp(word, "acknowledged") == 0 && value &&
+             pcart_worklist_rule_find(value) && ADD(g, seen, acknowledgement))
+        g->seen[g->out->patient.n_acknowledgement - 1] =
+            (pcart_acknowledgement){date,
+                                    (int)pcart_worklist_rule_find(value)->id,
+                                    "somebody", "reason", g->line};
+    else
+        return g->status != PCART_OK;
+    return 1;
+}
+
+static void
+add_event(gathering *g, pcart_event_kind kind, pcart_date date)
+{
+    if (ADD(g, event, event))
+        g->event[g->out->patient.n_event - 1] =
+            (pcart_event){date, kind, "", g->line};
+}
+
+/* What happens once: "death=12", "next_infusion=200". */
+static int
+read_date(gathering *g, const char *name, const char *text)
+{
+    pcart_course *course = &g->out->course;
+    const struct {
+        const char *name;
+        pcart_date *date;
+        int event; /* pcart_event_kind, or -1 */
+    } known[] = {
+        {"death", &course->death, PCART_EVENT_DEATH},
+        {"last_contact", &course->last_contact, PCART_EVENT_LAST_CONTACT},
+        {"progression", &course->progression, PCART_EVENT_PROGRESSION},
+        {"next_therapy", &course->next_therapy, PCART_EVENT_NEXT_THERAPY},
+        {"smn", &course->smn, PCART_EVENT_SMN},
+        {"transplant", &course->transplant, -1},
+        {"boost", &course->boost, -1},
+        {"lymphodepletion", &course->lymphodepletion, -1},
+        {"next_lymphodepletion", &course->next_lymphodepletion, -1},
+        {"next_infusion", &course->next_infusion, -1},
+    };
+    int first, last;
+
+    for (size_t i = 0; i < PCART_COUNTOF(known); i++)
+        if (strcmp(known[i].name, name) == 0 &&
+            pcarti_case_days(text, &first, &last)) {
+            *known[i].date = PCARTI_CASE_DAY_ZERO + first;
+            if (known[i].event >= 0)
+                add_event(g, (pcart_event_kind)known[i].event, *known[i].date);
+            return 1;
+        }
+    if (strcmp(name, "lines") == 0 && pcarti_case_days(text, &first, &last))
+        g->infusion[0].lines_before = first;
+    else if (strcmp(name, "sex") == 0)
+        g->out->patient.sex =
+            strcmp(text, "male") == 0 ? PCART_SEX_MALE : PCART_SEX_FEMALE;
+    else
+        return 0;
+    return 1;
+}
+
+static void
+read_fact(gathering *g, char *text)
+{
+    char *equals = strchr(text, '=');
+    char *blank = strchr(text, ' ');
+    const pcart_analyte_info *info;
+
+    if (blank && (!equals || blank < equals)) {
+        /* "<=" and ">=" stand behind the first '=', never before it. */
+        *blank++ = '\0';
+        if (equals)
+            *equals++ = '\0';
+        blank = pcarti_case_trim(blank);
+        if (equals)
+            equals = pcarti_case_trim(equals);
+        if (read_thing(g, text, blank, equals))
+            return;
+        info = pcart_analyte_find(text, strlen(text), NULL);
+        if (!info || !equals)
+            fault(g, "not known as a fact", text);
+        else
+            read_labs(g, info->analyte, blank, equals);
+        return;
+    }
+    if (!equals) {
+        fault(g, "a fact without '='", text);
+        return;
+    }
+    *equals = '\0';
+    if (!read_date(g, pcarti_case_trim(text), pcarti_case_trim(equals + 1)))
+        fault(g, "not known as a fact", text);
+}
+
+static int
+compare_labs(const void *left, const void *right)
+{
+    const pcart_lab *a = left, *b = right;
+
+    if (a->analyte != b->analyte)
+        return a->analyte < b->analyte ? -1 : 1;
+    if (a->date != b->date)
+        return a->date < b->date ? -1 : 1;
+    return (a->line > b->line) - (a->line < b->line);
+}
+
+static const pcart_infusion plain_infusion = {
+    .number = 1,
+    .date = PCARTI_CASE_DAY_ZERO,
+    .product = "",
+    .target = "",
+    .dose = "",
+    .lymphodepletion_start = PCART_DATE_NONE,
+    .lymphodepletion = "",
+    .bridging = "",
+    .lines_before = -1,
+    .line = 2,
+};
+
+/* Lists of the patient, and the same lists for the course. */
+static void
+finish(gathering *g)
+{
+    pcart_patient *p = &g->out->patient;
+    pcart_course *c = &g->out->course;
+
+    if (p->n_lab)
+        qsort(g->lab, p->n_lab, sizeof *g->lab, compare_labs);
+    p->lab = c->lab = g->lab;
+    c->n_lab = p->n_lab;
+    p->support = c->support = g->support;
+    c->n_support = p->n_support;
+    p->transplant = c->graft = g->graft;
+    c->n_graft = p->n_transplant;
+    p->event = c->event = g->event;
+    c->n_event = p->n_event;
+    p->marrow = g->marrow;
+    p->karyotype = g->karyotype;
+    p->sample = g->sample;
+    p->chimerism = g->chimerism;
+    p->acknowledgement = g->seen;
+    g->infusion[0].lymphodepletion_start = c->lymphodepletion;
+    g->infusion[1].date = c->next_infusion;
+    g->infusion[1].lymphodepletion_start = c->next_lymphodepletion;
+    g->infusion[1].number = 2;
+    g->infusion[1].line = 3;
+    p->infusion = g->infusion;
+    p->n_infusion = c->next_infusion == PCART_DATE_NONE ? 1 : 2;
+}
+
+pcart_status
+pcarti_facts_read(char *text, pcart_arena *arena, pcarti_facts *out,
+                  pcart_err *err)
+{
+    gathering g = {.out = out, .arena = arena, .err = err, .line = 1};
+    char *part;
+
+    *out = (pcarti_facts){.patient = {.id = "case",
+                                      .centre = "",
+                                      .diagnosis = "",
+                                      .diagnosis_detail = "",
+                                      .birth_date = PCART_DATE_NONE,
+                                      .birth_year = -1},
+                          .course = {.patient = "case",
+                                     .infusion = 1,
+                                     .day0 = PCARTI_CASE_DAY_ZERO,
+                                     .line = 2,
+                                     .lymphodepletion = PCART_DATE_NONE,
+                                     .next_lymphodepletion = PCART_DATE_NONE,
+                                     .next_infusion = PCART_DATE_NONE,
+                                     .death = PCART_DATE_NONE,
+                                     .last_contact = PCART_DATE_NONE,
+                                     .progression = PCART_DATE_NONE,
+                                     .next_therapy = PCART_DATE_NONE,
+                                     .smn = PCART_DATE_NONE,
+                                     .transplant = PCART_DATE_NONE,
+                                     .boost = PCART_DATE_NONE}};
+    g.infusion = pcart_arena_take(arena, 2, sizeof *g.infusion);
+    if (!is_ready(&g, g.infusion))
+        return g.status;
+    g.infusion[0] = g.infusion[1] = plain_infusion;
+    while (!g.status && (part = pcarti_case_part(&text, ';'))) {
+        part = pcarti_case_trim(part);
+        if (*part)
+            read_fact(&g, part);
+    }
+    if (!g.status)
+        finish(&g);
+    return g.status;
+}
