@@ -5,7 +5,9 @@
 
 #include "cmd/rules_page.h"
 #include "cmd/rules_row.h"
+#include "cmd/rules_worklist.h"
 #include "postcart/rules.h"
+#include "postcart/worklist_rules.h"
 #include "rules/spell.h"
 
 static const pcart_rule_set *
@@ -20,6 +22,7 @@ find_set(const char *id, pcart_err *err)
         return found;
     for (size_t i = 0; i < n; i++)
         pcarti_spell_offer(&near, id, set[i]->id);
+    pcarti_spell_offer(&near, id, pcarti_worklist_id);
     pcart_err_set(err, PCART_E_NOTFOUND, "there is no rule set '%.60s'", id);
     if (near.first)
         pcart_err_hint(err, "did you mean '%s'?", near.first);
@@ -50,6 +53,10 @@ write_list(const pcart_cmd_line *line, pcart_arena *arena, pcarti_buf *out,
         pcarti_buf_text(out, i ? ",\n" : "[");
         pcarti_rules_json(set[i], out);
     }
+    if (!line->is_json)
+        pcarti_buf_print(out, "%s\tworklist\t%d\tenabled\t%s\n",
+                         pcarti_worklist_id, (int)PCART_N_WORKLIST_RULE,
+                         pcarti_worklist_title);
     if (line->is_json)
         pcarti_buf_text(out, "]\n");
     return pcarti_buf_status(out, err);
@@ -59,8 +66,14 @@ static pcart_status
 write_set(const pcart_cmd_line *line, pcart_arena *arena, pcarti_buf *out,
           pcart_err *err)
 {
-    const pcart_rule_set *set = find_set(line->operand[1], err);
+    const pcart_rule_set *set;
 
+    if (strcmp(line->operand[1], pcarti_worklist_id) == 0)
+        return pcarti_cmd_value(line, "--tsv")
+                   ? pcarti_rules_worklist_tsv(arena, out, err)
+               : line->is_json ? pcarti_rules_worklist_json(arena, out, err)
+                               : pcarti_rules_worklist_page(arena, out, err);
+    set = find_set(line->operand[1], err);
     if (!set)
         return PCART_E_NOTFOUND;
     if (pcarti_cmd_value(line, "--tsv")) {

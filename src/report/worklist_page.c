@@ -185,10 +185,12 @@ put_entries(const pcart_worklist *list, const pcart_cohort *cohort,
         pcarti_buf_text(out, "<p>Nothing is open.</p>\n");
         return;
     }
-    pcarti_buf_text(out, "<table>\n<thead><tr><th>State</th><th>Who</th><th>"
-                         "Why</th><th class=\"s\">Since</th><th class=\"s\">"
-                         "Due</th><th>What next</th><th>Source</th></tr>"
-                         "</thead>\n<tbody>\n");
+    pcarti_buf_text(
+        out,
+        "<table>\n<thead><tr><th>State</th><th>Who <span class=\"sub\">(10^9/L)"
+        "</span></th><th>Why</th><th class=\"s\">Since</th><th class=\"s\">"
+        "Due</th><th>What next</th><th>Source</th></tr>"
+        "</thead>\n<tbody>\n");
     for (size_t i = 0; i < list->n_entry && n_shown < MAX_ROW; i++)
         if (is_shown(&list->entry[i], options)) {
             put_entry(list, cohort, &list->entry[i], out);

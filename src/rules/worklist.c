@@ -18,9 +18,10 @@
     {                                                                          \
         &pcarti_cite_care[LONG_TERM_2025], PCART_SECONDARY, place              \
     }
-#define SURVEY(place)                                                          \
+/* All rules are proposals of postcart: the source is what they rest on. */
+#define RESTS_ON(cite, place)                                                  \
     {                                                                          \
-        &pcarti_cite_care[CARE_SURVEY_2023], PCART_VERIFIED, place             \
+        cite, PCART_DECISION, place                                            \
     }
 
 // clang-format off
@@ -36,49 +37,53 @@ static const pcart_worklist_rule rule[PCART_N_WORKLIST_RULE] = {
      "limit, a boost or a graft",
      PCART_URGENT, 1, "ICAHT, EHA/EBMT 2023; growth factors, NCCN 2026; survey "
      "before the consensus",
-     SURVEY("work-up of severe haematotoxicity: viruses, ferritin, marrow")},
+     RESTS_ON(&pcarti_cite_care[CARE_SURVEY_2023],
+              "work-up of severe haematotoxicity: viruses, ferritin, marrow")},
     {PCART_W2, "W2", "Cytopenia at day +30",
      "CTCAE v5 grade {cytopenia_grade} of ANC, platelets or haemoglobin in the "
-     "value nearest to day {day_30}, at most {day_30_slack} away",
+     "value nearest to day {day_30}, {day_30_slack} away",
      "Repeat the counts. Look for drugs, B12 and folate, viruses.",
      0, "a later value of each such lineage above the limit",
      PCART_SOON, 1, "CTCAE v5.0; survey before the EHA/EBMT consensus",
-     SURVEY("work-up: substrate deficiency, viruses")},
+     RESTS_ON(&pcarti_cite_care[CARE_SURVEY_2023],
+              "work-up: substrate deficiency, viruses")},
     {PCART_W3, "W3", "Low platelets at day +90",
      "low platelets in the value nearest to day +90 (rule "
      "platelets-day-90-lt50 unless chosen otherwise)",
      "Consider marrow with cytogenetics and sequencing.",
      MARROW_SET, "", PCART_SOON, 1,
      "association with SMN, odds ratio 24.3 (Farina 2025)",
-     SEEN(farina_2025, "11 of 14 with SMN, 59 of 450 without")},
+     RESTS_ON(&pcarti_farina_2025, "11 of 14 with SMN, 59 of 450 without")},
     {PCART_W4, "W4", "Severe late cytopenia",
      "late ICAHT of grade {late_grade}, or late T-ICAHT of the same",
      "Consider marrow with cytogenetics and sequencing.",
      MARROW_SET, "", PCART_SOON, 1,
      "late cytopenia needs a marrow (Jain 2023)",
-     SEEN(jain_2023, "late cytopenia: disease and secondary neoplasm")},
+     RESTS_ON(&pcarti_jain_2023,
+              "late cytopenia: disease and secondary neoplasm")},
     {PCART_W5, "W5", "New cytopenia after recovery",
-     "from day {late_first}, a value of CTCAE v5 grade {cytopenia_grade} after "
+     "on a day {late_first}, a value of CTCAE v5 grade {cytopenia_grade} after "
      "a recovery that two better values {recovery_gap} apart document",
      "Consider marrow with cytogenetics and sequencing.",
      MARROW_SET, "", PCART_SOON, 1,
      "late cytopenia needs a marrow (Jain 2023)",
-     SEEN(jain_2023, "late cytopenia: disease and secondary neoplasm")},
+     RESTS_ON(&pcarti_jain_2023,
+              "late cytopenia: disease and secondary neoplasm")},
     {PCART_W6, "W6", "New macrocytosis or anisocytosis",
-     "from day {late_first}, MCV {mcv} or RDW {rdw} that was not there before "
-     "the infusion, with a cytopenia (WHO 2022 limits) at most {same_time} "
+     "on a day {late_first}, MCV {mcv} or RDW {rdw} that was not there before "
+     "the infusion, with a cytopenia (WHO 2022 limits) {same_time} "
      "away",
      "Consider sequencing.",
      PCART_ASK_SEQUENCING, "", PCART_ROUTINE, 1,
      "items of CHRS (Weeks 2023), extrapolated to after CAR-T cells",
-     {&pcarti_cite_myeloid[WEEKS_2023], PCART_SECONDARY, "MCV and RDW"}},
+     RESTS_ON(&pcarti_cite_myeloid[WEEKS_2023], "MCV and RDW")},
     {PCART_W7, "W7", "Clonal haematopoiesis before CAR-T",
      "before the infusion: TP53 or PPM1D mutated, or VAF {vaf}, or {mutations} "
      "mutations, or -7 or del(7q)",
      "Sequencing at intervals; consider a marrow if there is a cytopenia.",
      PCART_ASK_SEQUENCING, "", PCART_ROUTINE, 1,
      "SMN driven by TP53 reported (Avigan); clones before (Farina 2025)",
-     {&pcarti_avigan, PCART_SECONDARY, "SMN driven by TP53 reported"}},
+     RESTS_ON(&pcarti_avigan, "SMN driven by TP53 reported")},
     {PCART_W8, "W8", "High CAR-HEMATOTOX and much earlier therapy",
      "CAR-HEMATOTOX {hematotox}, and an autologous graft before or "
      "{lines} lines of therapy",
@@ -86,10 +91,11 @@ static const pcart_worklist_rule rule[PCART_N_WORKLIST_RULE] = {
      PCART_ASK_SEQUENCING, "", PCART_ROUTINE, 1,
      "patients with SMN: half with an autograft, 71 % with a high score "
      "(Farina 2025)",
-     SEEN(farina_2025, "prior autograft 7 of 14, high score 10 of 14")},
+     RESTS_ON(&pcarti_farina_2025,
+              "prior autograft 7 of 14, high score 10 of 14")},
     {PCART_W9, "W9", "Cytopenia after an earlier allogeneic graft",
      "allogeneic graft before the infusion, and CTCAE v5 grade "
-     "{cytopenia_grade} from day {late_first}",
+     "{cytopenia_grade} on a day {late_first}",
      "Consider chimerism by lineage; check for dysplasia of the donor.",
      PCART_ASK_CHIMERISM, "", PCART_SOON, 1,
      "donor-derived dysplasia in 3 of 4 children (Theron 2025)",
@@ -108,7 +114,7 @@ static const pcart_worklist_rule rule[PCART_N_WORKLIST_RULE] = {
      "Follow-up: at least blood counts; ask for secondary neoplasms.",
      0, "any of these examinations", PCART_ROUTINE, 1,
      "15 years of follow-up are expected",
-     FOLLOW("15 years; most events within 3")},
+     RESTS_ON(&pcarti_cite_care[LONG_TERM_2025], "15 years; most events within 3")},
     {PCART_W12, "W12", "Another infusion is planned",
      "an infusion with a date to come, after an earlier one",
      "Repeat CAR-HEMATOTOX markers, clonal haematopoiesis and, after an "
