@@ -54,7 +54,8 @@ ifneq ($(filter study,$(LAYERS)),)
 OBJECT  += $(BUILD)/embedded/studies.o
 endif
 COMMAND := $(sort $(wildcard src/cmd/*.c))
-COMMAND_OBJECT := $(COMMAND:src/%.c=$(BUILD)/%.o)
+COMMAND_OBJECT := $(COMMAND:src/%.c=$(BUILD)/%.o) $(BUILD)/embedded/cases.o
+CASE    := $(sort $(wildcard test/case/*.tsv))
 UNIT_SOURCE := $(if $(UNIT),$(UNIT:%=test/unit/test_%.c),\
                  $(sort $(wildcard test/unit/test_*.c)))
 UNIT_PROGRAM := $(UNIT_SOURCE:test/unit/%.c=$(BUILD)/unit/%)
@@ -90,6 +91,10 @@ $(BUILD)/%.o: src/%.c
 $(BUILD)/embedded/studies.c: tools/embed $(STUDY)
 	@mkdir -p $(@D)
 	@tools/embed pcarti_studies $(STUDY) >$@
+
+$(BUILD)/embedded/cases.c: tools/embed $(CASE)
+	@mkdir -p $(@D)
+	@tools/embed pcarti_cases $(CASE) >$@
 
 $(BUILD)/embedded/%.o: $(BUILD)/embedded/%.c
 	$(call say,cc  )$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<

@@ -31,6 +31,7 @@ static const pcart_cmd *const command[] = {
     &pcarti_cmd_check,
     &pcarti_cmd_simulate,
     &pcarti_cmd_rules,
+    &pcarti_cmd_selftest,
 };
 // clang-format on
 

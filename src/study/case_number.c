@@ -232,25 +232,25 @@ ask_score(const question *q, const char *name)
 static pcart_status
 ask_ipss(const question *q)
 {
-    return ask_score(q, "ipss");
+    return ask_score(q, "ipss-1997");
 }
 
 static pcart_status
 ask_ipssr(const question *q)
 {
-    return ask_score(q, "ipssr");
+    return ask_score(q, "ipss-r-2012");
 }
 
 static pcart_status
 ask_chrs(const question *q)
 {
-    return ask_score(q, "chrs");
+    return ask_score(q, "chrs-2023");
 }
 
 static pcart_status
 ask_ccrs(const question *q)
 {
-    return ask_score(q, "ccrs");
+    return ask_score(q, "ccrs-2024");
 }
 
 /* The abnormalities by Chun's count, then the facts that are established. */
