@@ -9,7 +9,7 @@
 #include "study/case_facts.h"
 #include "study/case_number.h"
 
-enum { N_CELL = 6, MAX_MEASURES = 128 };
+enum { N_CELL = 6, MAX_MEASURES = 256 };
 
 static pcart_status
 no_memory(pcart_err *err)

@@ -34,6 +34,10 @@ typedef struct gathering {
     size_t m_sample;
     pcart_chimerism *chimerism;
     size_t m_chimerism;
+    pcart_response *response;
+    size_t m_response;
+    pcart_toxicity *toxicity;
+    size_t m_toxicity;
     pcart_event *event;
     size_t m_event;
     pcart_acknowledgement *seen;
@@ -199,6 +203,9 @@ add_graft(gathering *g, pcart_transplant_kind kind, int day, const char *donor)
                                .kind = kind,
                                .cd34_dose = PCART_FIXED_NONE,
                                .donor = donor,
+                               .donor_sex = -1,
+                               .is_selected = -1,
+                               .conditioning = "",
                                .line = g->line};
 }
 
@@ -256,46 +263,174 @@ add_sample(gathering *g, int day, char *variants)
                            .line = g->line};
 }
 
+static void
+add_event(gathering *g, pcart_event_kind kind, pcart_date date)
+{
+    if (ADD(g, event, event))
+        g->event[g->out->patient.n_event - 1] =
+            (pcart_event){date, kind, "", g->line};
+}
+
+/* A decimal, ">0.95" too; 0 when it is none. */
+static int
+read_number(const char *text, pcart_fixed *value, int *censor)
+{
+    pcart_decimal decimal;
+
+    *censor = *text == '>' ? PCART_ABOVE : PCART_EXACT;
+    text += *text == '>';
+    return pcart_decimal_read(text, strlen(text), '.', &decimal, NULL) ==
+               PCART_OK &&
+           pcart_fixed_from_decimal(decimal, 1, 1, value, NULL, NULL) ==
+               PCART_OK;
+}
+
+/* "cellularity 30=20", "marrow 95". */
+static void
+add_marrow(gathering *g, pcart_date date, const char *value)
+{
+    pcart_marrow_row row = {.date = date,
+                            .cellularity = PCART_FIXED_NONE,
+                            .blasts = PCART_FIXED_NONE,
+                            .blood_blasts = PCART_FIXED_NONE,
+                            .dysplasia_erythroid = PCART_FIXED_NONE,
+                            .dysplasia_granulocytic = PCART_FIXED_NONE,
+                            .dysplasia_megakaryocytic = PCART_FIXED_NONE,
+                            .cells_erythroid = -1,
+                            .cells_granulocytic = -1,
+                            .cells_megakaryocytic = -1,
+                            .ring_sideroblasts = PCART_FIXED_NONE,
+                            .auer_rods = -1,
+                            .fibrosis = -1};
+    int censor;
+
+    if (value && !read_number(value, &row.cellularity, &censor))
+        fault(g, "no cellularity", value);
+    if (ADD(g, marrow, marrow)) {
+        row.line = g->line;
+        g->marrow[g->out->patient.n_marrow - 1] = row;
+    }
+}
+
+/* "chimerism 30 myeloid=0.97"; without a share the donor's alone. */
+static void
+add_chimerism(gathering *g, pcart_date date, const char *lineage,
+              const char *value)
+{
+    pcart_chimerism row = {.date = date,
+                           .lineage = lineage,
+                           .method = "",
+                           .donor_fraction = PCART_FIXED_ONE,
+                           .sensitivity = PCART_FIXED_NONE};
+
+    if (value && !read_number(value, &row.donor_fraction, &row.censor))
+        fault(g, "no share of donor cells", value);
+    if (ADD(g, chimerism, chimerism)) {
+        row.line = g->line;
+        g->chimerism[g->out->patient.n_chimerism - 1] = row;
+    }
+}
+
+/* "response 28=CR negative" */
+static void
+add_response(gathering *g, pcart_date date, char *value)
+{
+    char *response = pcarti_case_part(&value, ' ');
+
+    if (ADD(g, response, response))
+        g->response[g->out->patient.n_response - 1] = (pcart_response){
+            date, response ? response : "", value ? value : "", g->line};
+}
+
+/* Supports and grafts by their words; 0 when it is neither. */
+static int
+read_given(gathering *g, const char *word, int first, int last,
+           const char *value)
+{
+    static const struct {
+        const char *word;
+        pcart_support_kind kind;
+    } support[] = {{"gcsf", PCART_SUPPORT_GCSF},
+                   {"gcsf_given", PCART_SUPPORT_GCSF},
+                   {"platelets_given", PCART_SUPPORT_PLATELETS},
+                   {"red_cells_given", PCART_SUPPORT_RED_CELLS}};
+    static const struct {
+        const char *word;
+        pcart_transplant_kind kind;
+        const char *donor;
+    } graft[] = {{"autologous", PCART_TRANSPLANT_AUTOLOGOUS, ""},
+                 {"autograft", PCART_TRANSPLANT_AUTOLOGOUS, ""},
+                 {"allogeneic", PCART_TRANSPLANT_ALLOGENEIC, ""},
+                 {"allograft", PCART_TRANSPLANT_ALLOGENEIC, "sibling"},
+                 {"cord_graft", PCART_TRANSPLANT_ALLOGENEIC, "cord blood"},
+                 {"boost", PCART_TRANSPLANT_BOOST, ""},
+                 {"boost_given", PCART_TRANSPLANT_BOOST, ""}};
+
+    for (size_t i = 0; i < PCART_COUNTOF(support); i++)
+        if (strcmp(word, support[i].word) == 0) {
+            add_support(g, support[i].kind, first, last);
+            return 1;
+        }
+    for (size_t i = 0; i < PCART_COUNTOF(graft); i++)
+        if (strcmp(word, graft[i].word) == 0) {
+            add_graft(g, graft[i].kind, first, value ? value : graft[i].donor);
+            return 1;
+        }
+    return 0;
+}
+
+/* What happened on days: "relapse 50", "gvhd 30-40"; 0 when it did not. */
+static int
+read_happened(gathering *g, const char *word, int first, int last)
+{
+    pcart_date date = PCARTI_CASE_DAY_ZERO + first;
+
+    if (strcmp(word, "relapse") == 0) {
+        g->out->course.progression = date;
+        add_event(g, PCART_EVENT_RELAPSE, date);
+    } else if (strcmp(word, "gvhd") == 0) {
+        if (ADD(g, toxicity, toxicity))
+            g->toxicity[g->out->patient.n_toxicity - 1] =
+                (pcart_toxicity){.first = date,
+                                 .last = PCARTI_CASE_DAY_ZERO + last,
+                                 .kind = PCART_TOXICITY_GVHD,
+                                 .grade = 2,
+                                 .scale = "",
+                                 .detail = "",
+                                 .line = g->line};
+    } else {
+        return 0;
+    }
+    return 1;
+}
+
 /* What has a kind and days: "gcsf 3-9", "marrow 95", "boost 40=sibling". */
 static int
 read_thing(gathering *g, const char *word, char *days, char *value)
 {
-    static const char *const support[] = {"gcsf", "platelets_given"};
-    static const char *const graft[] = {"autologous", "allogeneic", "boost"};
+    char *lineage = strcmp(word, "chimerism") == 0 ? strchr(days, ' ') : NULL;
     pcart_date date;
     int first, last;
 
+    if (lineage)
+        *lineage++ = '\0';
     if (!pcarti_case_days(days, &first, &last))
         return 0;
     date = PCARTI_CASE_DAY_ZERO + first;
-    for (size_t i = 0; i < PCART_COUNTOF(support); i++)
-        if (strcmp(word, support[i]) == 0) {
-            add_support(g,
-                        i == 0 ? PCART_SUPPORT_GCSF : PCART_SUPPORT_PLATELETS,
-                        first, last);
-            return 1;
-        }
-    for (size_t i = 0; i < PCART_COUNTOF(graft); i++)
-        if (strcmp(word, graft[i]) == 0) {
-            add_graft(g, (pcart_transplant_kind)i, first, value ? value : "");
-            return 1;
-        }
+    if (read_given(g, word, first, last, value) ||
+        read_happened(g, word, first, last))
+        return 1;
     if (strcmp(word, "sample") == 0)
         add_sample(g, first, value);
-    else if (strcmp(word, "marrow") == 0 && ADD(g, marrow, marrow))
-        g->marrow[g->out->patient.n_marrow - 1] =
-            (pcart_marrow_row){.date = date, .line = g->line};
+    else if (strcmp(word, "marrow") == 0 || strcmp(word, "cellularity") == 0)
+        add_marrow(g, date, value);
+    else if (strcmp(word, "chimerism") == 0)
+        add_chimerism(g, date, lineage ? lineage : "", value);
+    else if (strcmp(word, "response") == 0 && value)
+        add_response(g, date, value);
     else if (strcmp(word, "karyotype") == 0 && ADD(g, karyotype, karyotype))
         g->karyotype[g->out->patient.n_karyotype - 1] = (pcart_karyotype_row){
             date, "marrow", value ? value : "46,XX[20]", g->line};
-    else if (strcmp(word, "chimerism") == 0 && ADD(g, chimerism, chimerism))
-        g->chimerism[g->out->patient.n_chimerism - 1] =
-            (pcart_chimerism){.date = date,
-                              .lineage = "",
-                              .method = "",
-                              .donor_fraction = PCART_FIXED_ONE,
-                              .sensitivity = PCART_FIXED_NONE,
-                              .line = g->line};
     else if (strcmp(word, "acknowledged") == 0 && value &&
              pcart_worklist_rule_find(value) && ADD(g, seen, acknowledgement))
         g->seen[g->out->patient.n_acknowledgement - 1] =
@@ -305,14 +440,6 @@ read_thing(gathering *g, const char *word, char *days, char *value)
     else
         return g->status != PCART_OK;
     return 1;
-}
-
-static void
-add_event(gathering *g, pcart_event_kind kind, pcart_date date)
-{
-    if (ADD(g, event, event))
-        g->event[g->out->patient.n_event - 1] =
-            (pcart_event){date, kind, "", g->line};
 }
 
 /* What happens once: "death=12", "next_infusion=200". */
@@ -346,7 +473,10 @@ read_date(gathering *g, const char *name, const char *text)
                 add_event(g, (pcart_event_kind)known[i].event, *known[i].date);
             return 1;
         }
-    if (strcmp(name, "lines") == 0 && pcarti_case_days(text, &first, &last))
+    if (strcmp(name, "supports") == 0)
+        g->out->course.has_supports = 1; // the table is there, and empty
+    else if (strcmp(name, "lines") == 0 &&
+             pcarti_case_days(text, &first, &last))
         g->infusion[0].lines_before = first;
     else if (strcmp(name, "sex") == 0)
         g->out->patient.sex =
@@ -431,10 +561,18 @@ finish(gathering *g)
     c->n_graft = p->n_transplant;
     p->event = c->event = g->event;
     c->n_event = p->n_event;
-    p->marrow = g->marrow;
+    c->has_supports |= p->n_support > 0;
+    p->toxicity = c->toxicity = g->toxicity;
+    c->n_toxicity = p->n_toxicity;
+    p->marrow = c->marrow = g->marrow;
+    c->n_marrow = p->n_marrow;
+    p->chimerism = c->chimerism = g->chimerism;
+    c->n_chimerism = p->n_chimerism;
+    p->response = c->response = g->response;
+    c->n_response = p->n_response;
+    p->tables = c->has_supports ? 1u << PCART_TABLE_SUPPORTS : 0;
     p->karyotype = g->karyotype;
     p->sample = g->sample;
-    p->chimerism = g->chimerism;
     p->acknowledgement = g->seen;
     g->infusion[0].lymphodepletion_start = c->lymphodepletion;
     g->infusion[1].date = c->next_infusion;

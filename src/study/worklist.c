@@ -10,7 +10,7 @@
 #include "study/known.h"
 #include "study/worklist_look.h"
 
-enum { MAX_MEASURES = 128 };
+enum { MAX_MEASURES = 256 };
 
 static pcarti_ask *const ask[PCART_N_WORKLIST_RULE] = {
     pcarti_ask_early, pcarti_ask_day_30,     pcarti_ask_day_90,
