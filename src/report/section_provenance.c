@@ -97,8 +97,8 @@ write_tables(pcarti_page *page)
     pcarti_page_table(page, &sheet, NULL);
 }
 
-static const pcart_ground *
-ground_of(const pcart_rule_set *set, size_t row)
+const pcart_ground *
+pcarti_ground_of(const pcart_rule_set *set, size_t row)
 {
     switch (set->shape) {
     case PCART_SHAPE_DEPTH:
@@ -124,7 +124,7 @@ sources_of(pcarti_page *page, const pcart_rule_set *set, size_t *n_unseen)
 
     *n_unseen = 0;
     for (size_t i = 0; i < set->n_rule; i++) {
-        const pcart_ground *ground = ground_of(set, i);
+        const pcart_ground *ground = pcarti_ground_of(set, i);
         const pcart_cite *cite = ground->cite;
         const char *entry;
 
