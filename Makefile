@@ -39,9 +39,13 @@ override LDFLAGS += -fsanitize=address,undefined
 endif
 
 PACKAGES    := yaml-0.1 jansson libsodium htslib
+DRAWING     := librsvg-2.0 cairo-pdf xlsxwriter
 DEPS_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
-LIBS        = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lRmath -lm \
-              -lpthread
+DRAW_CFLAGS = $(subst -I,-isystem ,$(shell pkg-config --cflags $(DRAWING) \
+                2>/dev/null))
+LIBS        = -Wl,--as-needed \
+              $(shell pkg-config --libs $(PACKAGES) $(DRAWING) 2>/dev/null) \
+              -lRmath -lm -lpthread
 
 SOURCE  := $(sort $(foreach layer,$(LAYERS),$(wildcard src/$(layer)/*.c)))
 OBJECT  := $(SOURCE:src/%.c=$(BUILD)/%.o)
@@ -50,7 +54,8 @@ ifneq ($(filter study,$(LAYERS)),)
 OBJECT  += $(BUILD)/embedded/studies.o
 endif
 COMMAND := $(sort $(wildcard src/cmd/*.c))
-COMMAND_OBJECT := $(COMMAND:src/%.c=$(BUILD)/%.o)
+COMMAND_OBJECT := $(COMMAND:src/%.c=$(BUILD)/%.o) $(BUILD)/embedded/cases.o
+CASE    := $(sort $(wildcard test/case/*.tsv))
 UNIT_SOURCE := $(if $(UNIT),$(UNIT:%=test/unit/test_%.c),\
                  $(sort $(wildcard test/unit/test_*.c)))
 UNIT_PROGRAM := $(UNIT_SOURCE:test/unit/%.c=$(BUILD)/unit/%)
@@ -87,8 +92,15 @@ $(BUILD)/embedded/studies.c: tools/embed $(STUDY)
 	@mkdir -p $(@D)
 	@tools/embed pcarti_studies $(STUDY) >$@
 
+$(BUILD)/embedded/cases.c: tools/embed $(CASE)
+	@mkdir -p $(@D)
+	@tools/embed pcarti_cases $(CASE) >$@
+
 $(BUILD)/embedded/%.o: $(BUILD)/embedded/%.c
 	$(call say,cc  )$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+# The only files that see the libraries of PDF and spreadsheets.
+$(BUILD)/report/pdf.o $(BUILD)/report/workbook.o: CPPFLAGS += $(DRAW_CFLAGS)
 
 # The version is compiled into one file.
 $(BUILD)/core/version.o: VERSION

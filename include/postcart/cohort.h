@@ -83,6 +83,14 @@ typedef struct pcart_sample {
     uint32_t line;
 } pcart_sample;
 
+/** Somebody looked at an entry of the worklist, and says why it may rest. */
+typedef struct pcart_acknowledgement {
+    pcart_date date;
+    int rule; /**< pcart_worklist_id */
+    const char *by, *reason;
+    uint32_t line;
+} pcart_acknowledgement;
+
 /**
  * One patient.  Arrays are sorted by date and line (labs by analyte, date,
  * minute, line; infusions by number) and owned by the arena of the cohort.
@@ -117,6 +125,8 @@ typedef struct pcart_patient {
     size_t n_response;
     const pcart_event *event;
     size_t n_event;
+    const pcart_acknowledgement *acknowledgement;
+    size_t n_acknowledgement;
     unsigned tables; /**< sum of 1 << pcart_table_id: those of the cohort */
 } pcart_patient;
 

@@ -25,6 +25,7 @@ typedef enum pcart_table_id {
     PCART_TABLE_CHIMERISM,
     PCART_TABLE_RESPONSES,
     PCART_TABLE_EVENTS,
+    PCART_TABLE_ACKNOWLEDGEMENTS,
     PCART_N_TABLE
 } pcart_table_id;
 

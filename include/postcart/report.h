@@ -6,6 +6,7 @@
 
 #include "postcart/arena.h"
 #include "postcart/err.h"
+#include "postcart/sheet.h"
 #include "postcart/study.h"
 
 /** One file; bytes are owned by the arena of the report. */
@@ -38,16 +39,28 @@ typedef struct pcart_report_run {
 typedef struct pcart_report {
     pcart_report_file *file;
     size_t n_file, m_file;
+    pcart_sheet *sheet; /**< the tables, for the workbook */
+    size_t n_sheet, m_sheet;
     pcart_arena *arena;
 } pcart_report;
 
 /**
- * All files of a report but the manifest: report.html, tables, figures,
- * problems.csv and reproduce.R.  The same study gives the same bytes.
+ * The text files of a report but the manifest: report.html, tables, figures,
+ * methods.md, problems.csv and reproduce.R.  The same study gives the same
+ * bytes.
  */
 PCART_API PCART_MUST_CHECK pcart_status pcart_report_build(
     const pcart_study *study, const pcart_report_options *options,
     pcart_arena *arena, pcart_report *out, pcart_err *err);
+
+/**
+ * Add one file, such as a figure as PDF; both texts are borrowed.
+ *
+ * @return PCART_OK; PCART_E_NOMEM
+ */
+PCART_API PCART_MUST_CHECK pcart_status
+pcart_report_add_file(pcart_report *report, const char *path, const char *bytes,
+                      size_t length, pcart_err *err);
 
 /** Add manifest.json, the one file that differs between two runs. */
 PCART_API PCART_MUST_CHECK pcart_status

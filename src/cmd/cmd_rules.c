@@ -6,7 +6,9 @@
 #include "cmd/rules_myeloid.h"
 #include "cmd/rules_page.h"
 #include "cmd/rules_row.h"
+#include "cmd/rules_worklist.h"
 #include "postcart/rules.h"
+#include "postcart/worklist_rules.h"
 #include "rules/spell.h"
 
 static const pcart_rule_set *
@@ -23,6 +25,7 @@ find_set(const char *id, pcart_err *err)
         pcarti_spell_offer(&near, id, set[i]->id);
     for (size_t i = 0; pcarti_myeloid_id(i); i++)
         pcarti_spell_offer(&near, id, pcarti_myeloid_id(i));
+    pcarti_spell_offer(&near, id, pcarti_worklist_id);
     pcart_err_set(err, PCART_E_NOTFOUND, "there is no rule set '%.60s'", id);
     if (near.first)
         pcart_err_hint(err, "did you mean '%s'?", near.first);
@@ -67,6 +70,10 @@ write_list(const pcart_cmd_line *line, pcart_arena *arena, pcarti_buf *out,
                              (int)table.n_row, table.title);
         }
     }
+    if (!line->is_json)
+        pcarti_buf_print(out, "%s\tworklist\t%d\tenabled\t%s\n",
+                         pcarti_worklist_id, (int)PCART_N_WORKLIST_RULE,
+                         pcarti_worklist_title);
     if (line->is_json)
         pcarti_buf_text(out, "]\n");
     return pcarti_buf_status(out, err);
@@ -103,6 +110,11 @@ write_set(const pcart_cmd_line *line, pcart_arena *arena, pcarti_buf *out,
 
     if (status != PCART_E_NOTFOUND)
         return status;
+    if (strcmp(id, pcarti_worklist_id) == 0)
+        return pcarti_cmd_value(line, "--tsv")
+                   ? pcarti_rules_worklist_tsv(arena, out, err)
+               : line->is_json ? pcarti_rules_worklist_json(arena, out, err)
+                               : pcarti_rules_worklist_page(arena, out, err);
     set = find_set(id, err);
     if (!set)
         return PCART_E_NOTFOUND;

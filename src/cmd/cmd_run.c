@@ -9,11 +9,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cmd/render.h"
 #include "postcart/report.h"
 #include "postcart/study.h"
 
 static const pcart_cmd_option option[] = {
     {"--output", 'o', "DIR", "folder of the report; default from the study"},
+    {"--plain", 0, NULL, "text files only: no PDF and no workbook"},
     {NULL, 0, NULL, NULL},
 };
 
@@ -146,6 +148,8 @@ make_report(run *r, const char **path)
     if (!status)
         status = pcart_report_build(&r->study, &r->options, &r->arena,
                                     &r->report, &r->err);
+    if (!status && !pcarti_cmd_value(r->line, "--plain"))
+        status = pcarti_render(&r->report, r->file.title, &r->err);
     if (!status)
         status = add_manifest(r);
     *path = wanted ? wanted : r->file.output_path;
@@ -193,9 +197,10 @@ const pcart_cmd pcarti_cmd_run = {
     .help =
         "Reads the tables that the study file names, grades every course and\n"
         "writes a folder: report.html (one file, with all figures), tables as\n"
-        "CSV with full precision, figures as SVG, problems.csv, reproduce.R\n"
-        "(computes the statistics again with R) and manifest.json (the only\n"
-        "file that differs between two runs).\n\n"
+        "CSV with full precision and as one workbook (tables.xlsx), figures\n"
+        "as SVG and PDF, methods.md (a paragraph for a paper), problems.csv,\n"
+        "reproduce.R (computes the statistics again with R) and manifest.json\n"
+        "(the only file that differs between two runs).\n\n"
         "The folder is written whole or not at all.  An existing folder is\n"
         "replaced only if it is a report of postcart.  Choices given by\n"
         "--profile and --set win over those of the study file.",

@@ -14,6 +14,7 @@
 static const pcart_cmd *const command[] = {
     &pcarti_cmd_run,
     &pcarti_cmd_patient,
+    &pcarti_cmd_worklist,
     &pcarti_cmd_grade,
     &pcarti_cmd_explain,
     &pcarti_cmd_karyotype,
@@ -30,6 +31,7 @@ static const pcart_cmd *const command[] = {
     &pcarti_cmd_check,
     &pcarti_cmd_simulate,
     &pcarti_cmd_rules,
+    &pcarti_cmd_selftest,
 };
 // clang-format on
 

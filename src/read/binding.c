@@ -234,6 +234,14 @@ static const pcarti_binding events[] = {
     TEXT(pcart_event, "detail", detail),
 };
 
+static const pcarti_binding acknowledgements[] = {
+    NOTHING("patient"),
+    INT(pcart_acknowledgement, "rule", rule),
+    DATE(pcart_acknowledgement, "date", date),
+    TEXT(pcart_acknowledgement, "by", by),
+    TEXT(pcart_acknowledgement, "reason", reason),
+};
+
 /* A table whose rows are an array of the patient. */
 #define ARRAY(type, list, member) \
     {sizeof(type), list, PCART_COUNTOF(list), offsetof(type, line), \
@@ -261,6 +269,8 @@ static const pcarti_layout layout[PCART_N_TABLE] = {
     [PCART_TABLE_CHIMERISM] = ARRAY(pcart_chimerism, chimerism, chimerism),
     [PCART_TABLE_RESPONSES] = ARRAY(pcart_response, responses, response),
     [PCART_TABLE_EVENTS] = ARRAY(pcart_event, events, event),
+    [PCART_TABLE_ACKNOWLEDGEMENTS] = ARRAY(pcart_acknowledgement,
+                                           acknowledgements, acknowledgement),
 };
 // clang-format on
 

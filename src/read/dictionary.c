@@ -8,6 +8,7 @@
 
 #include "postcart/cohort.h"
 #include "postcart/course.h"
+#include "postcart/worklist_rules.h"
 
 #define OPEN PCART_FIXED_NONE
 #define CODES(list) (list), PCART_COUNTOF(list)
@@ -71,6 +72,13 @@ static const pcart_code event_kind[] = {
     {"death",        PCART_EVENT_DEATH, "died|dead|exitus"},
     {"last_contact", PCART_EVENT_LAST_CONTACT,
      "last contact|last_follow_up|last follow-up|alive|censored"},
+};
+
+static const pcart_code worklist_rule[] = {
+    {"W1", PCART_W1, ""},   {"W2", PCART_W2, ""},   {"W3", PCART_W3, ""},
+    {"W4", PCART_W4, ""},   {"W5", PCART_W5, ""},   {"W6", PCART_W6, ""},
+    {"W7", PCART_W7, ""},   {"W8", PCART_W8, ""},   {"W9", PCART_W9, ""},
+    {"W10", PCART_W10, ""}, {"W11", PCART_W11, ""}, {"W12", PCART_W12, ""},
 };
 
 static const pcart_code genome[] = {
@@ -452,6 +460,14 @@ static const pcart_column events_column[] = {
     TEXT("detail", 0, "More, such as the cause of death."),
 };
 
+static const pcart_column acknowledgements_column[] = {
+    PATIENT,
+    CODE("rule", 1, worklist_rule, "Rule of the worklist, such as W3."),
+    DATE("date", 1, "Day on which somebody decided."),
+    TEXT("by", 1, "Who decided."),
+    TEXT("reason", 1, "Why the entry may rest."),
+};
+
 #define TABLE(number, name, must, text) \
     {number, #name, must, name##_column, PCART_COUNTOF(name##_column), text}
 
@@ -481,6 +497,8 @@ static const pcart_dictionary_table table[PCART_N_TABLE] = {
     TABLE(PCART_TABLE_EVENTS, events, 0,
           "Outcomes; without a last_contact or death a patient has no follow-up "
           "beyond the last count."),
+    TABLE(PCART_TABLE_ACKNOWLEDGEMENTS, acknowledgements, 0,
+          "Entries of the worklist that somebody has seen: who, when, why."),
 };
 // clang-format on
 

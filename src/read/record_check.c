@@ -114,6 +114,7 @@ pcarti_record_check(pcarti_reading *reading, const pcarti_field *field,
     case PCART_TABLE_KARYOTYPES:
     case PCART_TABLE_RESPONSES:
     case PCART_TABLE_EVENTS:
+    case PCART_TABLE_ACKNOWLEDGEMENTS:
     case PCART_N_TABLE:
         break;
     }

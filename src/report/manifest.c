@@ -138,8 +138,8 @@ pcart_report_add_manifest(pcart_report *report, const pcart_study *study,
                           const pcart_report_run *run, pcart_err *err)
 {
     pcarti_buf out = {0};
-    pcart_report_file *file;
     const char *copy = NULL;
+    pcart_status status;
 
     pcarti_buf_text(&out, "{\n");
     put_text(&out, "generator", "postcart");
@@ -157,14 +157,11 @@ pcart_report_add_manifest(pcart_report *report, const pcart_study *study,
     pcarti_buf_text(&out, "}\n");
     if (!out.is_failed)
         copy = pcart_arena_text(report->arena, out.data, out.length);
-    file = pcart_arena_grow(report->arena, report->file, &report->m_file,
-                            report->n_file + 1, sizeof *file);
-    if (copy && file) {
-        report->file = file;
-        file[report->n_file++] =
-            (pcart_report_file){"manifest.json", copy, out.length};
-    }
+    if (copy)
+        status = pcart_report_add_file(report, "manifest.json", copy,
+                                       out.length, err);
+    else
+        status = pcart_err_set(err, PCART_E_NOMEM, "out of memory");
     pcarti_buf_release(&out);
-    return copy && file ? PCART_OK
-                        : pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    return status;
 }

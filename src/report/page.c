@@ -114,21 +114,16 @@ void
 pcarti_page_file(pcarti_page *page, const char *path, const char *bytes,
                  size_t length)
 {
-    pcart_report *report = page->report;
     const char *copy;
-    pcart_report_file *file;
 
     if (page->status)
         return;
     copy = pcart_arena_text(page->arena, bytes ? bytes : "", length);
-    file = pcart_arena_grow(report->arena, report->file, &report->m_file,
-                            report->n_file + 1, sizeof *file);
-    if (!copy || !file) {
+    if (!copy)
         pcarti_page_keep(page, NULL);
-        return;
-    }
-    report->file = file;
-    file[report->n_file++] = (pcart_report_file){path, copy, length};
+    else
+        pcarti_page_fail(page, pcart_report_add_file(page->report, path, copy,
+                                                     length, page->err));
 }
 
 const char *
@@ -161,11 +156,34 @@ path_of(pcarti_page *page, const char *name)
                           : pcarti_page_print(page, "tables/%s.csv", name);
 }
 
+/* The table as it is now, for the workbook. */
+static void
+keep_sheet(pcarti_page *page, const pcart_sheet *sheet)
+{
+    pcart_report *report = page->report;
+    pcart_sheet *list =
+        pcart_arena_grow(report->arena, report->sheet, &report->m_sheet,
+                         report->n_sheet + 1, sizeof *list);
+    pcart_sheet_column *column =
+        pcart_arena_take(report->arena, sheet->n_column, sizeof *column);
+
+    if (!list || !column) {
+        pcarti_page_keep(page, NULL);
+        return;
+    }
+    /* Columns often live on the stack of a section. */
+    memcpy(column, sheet->column, sheet->n_column * sizeof *column);
+    report->sheet = list;
+    list[report->n_sheet] = *sheet;
+    list[report->n_sheet++].column = column;
+}
+
 void
 pcarti_page_csv(pcarti_page *page, const pcart_sheet *sheet)
 {
     pcarti_buf out = {0};
 
+    keep_sheet(page, sheet);
     pcarti_page_fail(page, pcart_sheet_status(sheet, page->err));
     for (size_t c = 0; c < sheet->n_column; c++) {
         if (c)

@@ -87,6 +87,8 @@ void pcarti_section_provenance(pcarti_page *page);
 void pcarti_section_methods(pcarti_page *page);
 
 /* Parts that several sections use. */
+/* The ground of one row of a set, whatever its shape. */
+const pcart_ground *pcarti_ground_of(const pcart_rule_set *set, size_t row);
 void pcarti_page_comparison(pcarti_page *page,
                             const pcart_comparison *comparison);
 void pcarti_page_trends(pcarti_page *page);

@@ -28,6 +28,21 @@ static const struct {
 };
 
 pcart_status
+pcart_report_add_file(pcart_report *report, const char *path, const char *bytes,
+                      size_t length, pcart_err *err)
+{
+    pcart_report_file *file =
+        pcart_arena_grow(report->arena, report->file, &report->m_file,
+                         report->n_file + 1, sizeof *file);
+
+    if (!file)
+        return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    report->file = file;
+    file[report->n_file++] = (pcart_report_file){path, bytes, length};
+    return PCART_OK;
+}
+
+pcart_status
 pcart_report_build(const pcart_study *study,
                    const pcart_report_options *options, pcart_arena *arena,
                    pcart_report *out, pcart_err *err)

@@ -1,4 +1,4 @@
-/* section_provenance.c -- methods, problems, and where every number comes from.
+/* section_provenance.c -- problems, and where every number comes from.
  * Layer: report. */
 #include "report/page.h"
 
@@ -97,8 +97,8 @@ write_tables(pcarti_page *page)
     pcarti_page_table(page, &sheet, NULL);
 }
 
-static const pcart_ground *
-ground_of(const pcart_rule_set *set, size_t row)
+const pcart_ground *
+pcarti_ground_of(const pcart_rule_set *set, size_t row)
 {
     switch (set->shape) {
     case PCART_SHAPE_DEPTH:
@@ -128,7 +128,7 @@ sources_of(pcarti_page *page, const pcart_rule_set *set, size_t *n_unseen)
 
     *n_unseen = 0;
     for (size_t i = 0; i < set->n_rule; i++) {
-        const pcart_ground *ground = ground_of(set, i);
+        const pcart_ground *ground = pcarti_ground_of(set, i);
         const pcart_cite *cite = ground->cite;
         const char *entry;
 
@@ -231,92 +231,4 @@ pcarti_section_provenance(pcarti_page *page)
     write_tables(page);
     write_rules(page);
     write_options(page);
-}
-
-/* The tests of a comparison by name, each once, added to `text`. */
-static const char *
-add_methods(pcarti_page *page, const char *text, const pcart_comparison *c)
-{
-    for (size_t r = 0; r < c->n_row; r++) {
-        const pcart_test *test = &c->row[r].test;
-
-        if (c->row[r].has_test && test->is_evaluable &&
-            !strstr(text, test->method))
-            text = pcarti_page_print(page, "%s%s%s", text, text[0] ? "; " : "",
-                                     test->method);
-    }
-    return text;
-}
-
-static void
-write_statistics(pcarti_page *page)
-{
-    const pcart_study *study = page->study;
-    const char *tests =
-        add_methods(page,
-                    add_methods(page, add_methods(page, "", &study->baseline),
-                                &study->grades),
-                    &study->smn);
-    char level[PCART_FIXED_SIZE];
-
-    pcart_fixed_write(study->file->interval_level * 100, level);
-    if (tests[0])
-        pcarti_page_paragraph(
-            page,
-            "Groups were compared by: %s. Counts in two by two tables were "
-            "tested by Fisher's exact test if an expected count was below 5, "
-            "else by Pearson's test without correction. All tests are "
-            "two-sided; no p value was adjusted for the number of tests.",
-            tests);
-    pcarti_page_paragraph(
-        page,
-        "Numbers are given as median and quartiles of type 7. Survival was "
-        "estimated by Kaplan and Meier with Greenwood's variance; events with "
-        "competing events by Aalen and Johansen with the variance of Gray's "
-        "program (R cmprsk); pointwise %s%% intervals on the %s scale. Median "
-        "follow-up is given by the reverse Kaplan-Meier method and as "
-        "observed. Curves of groups were compared by the log-rank test and by "
-        "Gray's test. Times were analysed in days; a month is 30.4375 days, a "
-        "year 365.25. Events precede censoring on the same day.",
-        level, pcart_study_interval_name(study->file->interval));
-}
-
-void
-pcarti_section_methods(pcarti_page *page)
-{
-    const pcart_study *study = page->study;
-    const char *rules = "";
-    int n_changed = 0;
-
-    pcarti_page_section(page, "methods", "Methods");
-    pcarti_page_paragraph(
-        page,
-        "%zu %s were analysed. Day 0 is the day of the %s infusion; days are "
-        "differences of calendar dates. Several counts on one day count as "
-        "the lowest. A missing value was never taken as normal: results are "
-        "values, bounds, or not evaluable with a reason, and every percentage "
-        "has its denominator.",
-        study->n_subject,
-        study->file->clock == PCART_STUDY_CLOCK_EACH ? "infusions" : "patients",
-        study->file->clock == PCART_STUDY_CLOCK_EACH
-            ? "respective"
-            : pcart_study_clock_name(study->file->clock));
-    if (study->file->clock == PCART_STUDY_CLOCK_EACH)
-        pcarti_page_paragraph(page, "A patient with several infusions counts "
-                                    "several times: tests and intervals take "
-                                    "them as independent.");
-    for (size_t k = 0; k < study->n_variable; k++)
-        if (study->variable[k].rule[0] && !is_repeated(study, k))
-            rules =
-                pcarti_page_print(page, "%s%s%s", rules, rules[0] ? ", " : "",
-                                  study->variable[k].rule);
-    for (int i = 0; i < PCART_N_OPTION; i++)
-        n_changed += study->file->profile.choice[i] != 0;
-    pcarti_page_paragraph(page,
-                          "Haematotoxicity was graded by the rules %s, profile "
-                          "'%s'; %d of %d choices differ from the default (see "
-                          "Provenance, with the sources).",
-                          rules, study->file->profile_name, n_changed,
-                          (int)PCART_N_OPTION);
-    write_statistics(page);
 }

@@ -10,6 +10,11 @@
 
 #include <string.h>
 
+#include "rules/cite_care.h"
+#include "rules/cite_clone.h"
+#undef GROUND /* each of the two has its own; none is used here */
+#include "rules/cite_myeloid.h"
+
 const pcart_cite pcarti_avigan = {
     .key = "avigan",
     .authors = "Avigan, et al.",
@@ -266,6 +271,8 @@ const pcart_cite pcarti_wang_2021 = {
     .note = "definition as tabulated in the review PMC10200893, table 1",
 };
 
+/* All sources: those above, then those of the myeloid tables, of the clone
+ * layer and of the worklist. */
 static const pcart_cite *const list[] = {
     &pcarti_avigan,
     &pcarti_brudno_2022,
@@ -305,7 +312,33 @@ static const pcart_cite *const list[] = {
     &pcarti_strati_2021,
     &pcarti_wang_2021,
     &pcarti_wehi_2025,
+    &pcarti_cite_myeloid[GREENBERG_1997],
+    &pcarti_cite_myeloid[GREENBERG_2012],
+    &pcarti_cite_myeloid[SCHANZ_2012],
+    &pcarti_cite_myeloid[BERNARD_2022],
+    &pcarti_cite_myeloid[WEEKS_2023],
+    &pcarti_cite_myeloid[XIE_2024],
+    &pcarti_cite_myeloid[DOHNER_2022],
+    &pcarti_cite_myeloid[KHOURY_2022],
+    &pcarti_cite_myeloid[ARBER_2022],
+    &pcarti_cite_myeloid[ARBER_2016],
+    &pcarti_cite_myeloid[CHUN_2010],
+    &pcarti_cite_myeloid[HAASE_2019],
+    &pcarti_cite_myeloid[ISCN_2024],
+    &pcarti_cite_myeloid[BREEMS_2008],
+    &pcarti_cite_clone[FABRE_2022],
+    &pcarti_cite_clone[WATSON_2020],
+    &pcarti_cite_clone[BICK_2020],
+    &pcarti_cite_clone[ELSA_CODE],
+    &pcarti_cite_care[NCCN_GROWTH_2026],
+    &pcarti_cite_care[LONG_TERM_2025],
+    &pcarti_cite_care[CARE_SURVEY_2023],
 };
+
+_Static_assert(PCARTI_N_MYELOID_SOURCE + PCARTI_N_CLONE_SOURCE +
+                       PCARTI_N_CARE_SOURCE <
+                   PCART_COUNTOF(list),
+               "the lists of the other layers are in this one");
 
 const pcart_cite *const *
 pcart_cite_list(size_t *n)

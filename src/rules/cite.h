@@ -3,6 +3,7 @@
 #define PCARTI_CITE_H
 
 #include "postcart/rules.h"
+#include "rules/ground.h"
 
 extern const pcart_cite pcarti_avigan, pcarti_brudno_2022, pcarti_cibmtr_manual,
     pcarti_cordeiro_2020, pcarti_ctcae_v5, pcarti_ctcae_v6, pcarti_farina_2025,
@@ -23,7 +24,6 @@ extern const pcart_cite pcarti_fardet_2014, pcarti_hill_2018, pcarti_hines_2023,
 #define SEEN(source, place)     {&pcarti_##source, PCART_VERIFIED, place}
 #define RESTATED(source, place) {&pcarti_##source, PCART_SECONDARY, place}
 #define UNSEEN(source, place)   {&pcarti_##source, PCART_MEMORY, place}
-#define DECIDED(reason)         {NULL, PCART_DECISION, reason}
 // clang-format on
 
 #endif

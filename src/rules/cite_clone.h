@@ -3,6 +3,7 @@
 #define PCARTI_CITE_CLONE_H
 
 #include "postcart/rules.h"
+#include "rules/ground.h"
 
 /* Index into pcarti_cite_clone, so that tables stay readable. */
 enum pcarti_clone_source {
@@ -18,10 +19,6 @@ extern const pcart_cite pcarti_cite_clone[PCARTI_N_CLONE_SOURCE];
 #define GROUND(source, mark, place)                                            \
     {                                                                          \
         &pcarti_cite_clone[source], mark, place                                \
-    }
-#define DECIDED(reason)                                                        \
-    {                                                                          \
-        NULL, PCART_DECISION, reason                                           \
     }
 
 #endif

@@ -4,6 +4,7 @@
 #define PCARTI_CITE_MYELOID_H
 
 #include "postcart/rules.h"
+#include "rules/ground.h"
 
 /* Index into pcarti_cite_myeloid, so that tables stay readable. */
 enum pcarti_myeloid_source {
@@ -30,11 +31,6 @@ extern const pcart_cite pcarti_cite_myeloid[PCARTI_N_MYELOID_SOURCE];
 #define GROUND(source, mark, place)                                            \
     {                                                                          \
         &pcarti_cite_myeloid[source], mark, place                              \
-    }
-/* A choice of postcart, with its reason. */
-#define DECIDED(reason)                                                        \
-    {                                                                          \
-        NULL, PCART_DECISION, reason                                           \
     }
 
 #endif

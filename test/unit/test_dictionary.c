@@ -32,6 +32,7 @@ test_tables(void **state)
         {"chimerism", "patient date donor_fraction"},
         {"responses", "patient date"},
         {"events", "patient date kind"},
+        {"acknowledgements", "patient rule date by reason"},
     };
 
     (void)state;
