@@ -39,7 +39,8 @@ setup(void **state)
     b->file[1] = (pcart_report_file){"tables/a.csv", "a\n1\n", 4};
     b->file[2] =
         (pcart_report_file){"manifest.json", manifest, sizeof manifest - 1};
-    b->report = (pcart_report){b->file, 3, 3, &b->arena};
+    b->report = (pcart_report){
+        .file = b->file, .n_file = 3, .m_file = 3, .arena = &b->arena};
     *state = b;
     return 0;
 }
