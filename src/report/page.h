@@ -71,6 +71,7 @@ void pcarti_section_cytogenetics(pcarti_page *page);
 void pcarti_section_survival(pcarti_page *page);
 void pcarti_section_after_smn(pcarti_page *page);
 void pcarti_section_nrm(pcarti_page *page);
+void pcarti_section_clones(pcarti_page *page);
 void pcarti_section_patients(pcarti_page *page);
 void pcarti_section_sensitivity(pcarti_page *page);
 void pcarti_section_problems(pcarti_page *page);

@@ -15,6 +15,7 @@ static const struct {
     {PCART_STUDY_SURVIVAL, pcarti_section_survival},
     {PCART_STUDY_SURVIVAL_AFTER_SMN, pcarti_section_after_smn},
     {PCART_STUDY_NRM, pcarti_section_nrm},
+    {PCART_STUDY_CLONES, pcarti_section_clones},
     {PCART_STUDY_SENSITIVITY, pcarti_section_sensitivity},
     {PCART_STUDY_PATIENTS, pcarti_section_patients},
     {PCART_STUDY_PROBLEMS, pcarti_section_problems},
