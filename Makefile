@@ -168,6 +168,7 @@ $(BUILD)/validate/%: test/validate/%.c $(BUILD)/libpostcart.a
 validate: deps $(VALIDATE)
 	$(BUILD)/validate/validate_lookback
 	$(BUILD)/validate/validate_claims
+	test/validate/panel $(BUILD)
 	$(BUILD)/validate/validate_chimerism
 	$(BUILD)/validate/validate_growth \
 	  test/data/clones/fabre_longitudinal_vaf.csv

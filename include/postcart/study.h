@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+#include "postcart/clones.h"
 #include "postcart/cohort.h"
 #include "postcart/course.h"
 #include "postcart/diag.h"
@@ -230,6 +231,7 @@ typedef struct pcart_study {
     const double *horizon_days;
     size_t n_horizon;
     pcart_study_cytogenetics cytogenetics;
+    pcart_clones clones; /**< n_trace 0: nobody has a sample */
     const pcart_study_sensitivity *sensitivity;
     size_t n_sensitivity;
     const pcart_diag *diag; /**< problems of reading and of times */

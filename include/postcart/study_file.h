@@ -59,6 +59,7 @@ typedef enum pcart_study_section {
     PCART_STUDY_SURVIVAL,
     PCART_STUDY_SURVIVAL_AFTER_SMN,
     PCART_STUDY_NRM,
+    PCART_STUDY_CLONES,
     PCART_STUDY_PATIENTS,
     PCART_STUDY_SENSITIVITY,
     PCART_STUDY_PROBLEMS,
@@ -99,6 +100,7 @@ typedef struct pcart_study_file {
     pcart_study_interval interval; /**< default log-log */
     pcart_fixed interval_level;    /**< between 0.5 and 1; default 0.95 */
     unsigned sections;             /**< default all */
+    const char *assay;             /**< raw (default), consensus, duplex */
     pcart_study_clock clock;       /**< `clock: {infusion: ...}`; first */
     pcart_study_population population; /**< default everybody */
     pcart_study_clock boost_clock;     /**< which boosts, grafts after an SMN */

@@ -84,6 +84,7 @@ pcart_study_file_parse(const char *path, const char *bytes, size_t length,
                 .output = "report",
                 .profile_name = "default",
                 .interval_level = 950000,
+                .assay = "raw",
                 .sections = (1u << PCART_STUDY_N_SECTION) - 1},
     };
     size_t bad;

@@ -362,6 +362,7 @@ static const char *const section_name[] = {
     [PCART_STUDY_SURVIVAL] = "survival",
     [PCART_STUDY_SURVIVAL_AFTER_SMN] = "survival_after_smn",
     [PCART_STUDY_NRM] = "nrm",
+    [PCART_STUDY_CLONES] = "clones",
     [PCART_STUDY_PATIENTS] = "patients",
     [PCART_STUDY_SENSITIVITY] = "sensitivity",
     [PCART_STUDY_PROBLEMS] = "problems",
@@ -385,6 +386,17 @@ take_sections(pcarti_study_work *work, const pcarti_yaml *node)
         if (section >= 0)
             work->out.sections |= 1u << section;
     }
+}
+
+/* How the samples of the tables were sequenced: the error to assume. */
+static void
+take_assay(pcarti_study_work *work, const pcarti_yaml *node)
+{
+    static const char *const name[] = {"raw", "consensus", "duplex"};
+    int i = take_choice(work, node, name, PCART_COUNTOF(name));
+
+    if (i >= 0)
+        work->out.assay = name[i];
 }
 
 static const char *const clock_name[] = {
@@ -509,7 +521,7 @@ static const struct {
     {"time_unit", take_time},        {"horizons", take_horizons},
     {"interval", take_interval},     {"interval_level", take_level},
     {"sections", take_sections},     {"clock", take_clock},
-    {"population", take_population},
+    {"population", take_population}, {"assay", take_assay},
 };
 
 static const char *

@@ -80,6 +80,7 @@ void pcarti_section_response(pcarti_page *page);
 void pcarti_section_boosts(pcarti_page *page);
 void pcarti_section_second_infusion(pcarti_page *page);
 void pcarti_section_courses(pcarti_page *page);
+void pcarti_section_clones(pcarti_page *page);
 void pcarti_section_patients(pcarti_page *page);
 void pcarti_section_sensitivity(pcarti_page *page);
 void pcarti_section_problems(pcarti_page *page);

@@ -21,6 +21,7 @@ static const struct {
     {PCART_STUDY_BOOSTS, pcarti_section_boosts},
     {PCART_STUDY_SECOND_INFUSION, pcarti_section_second_infusion},
     {PCART_STUDY_COURSES, pcarti_section_courses},
+    {PCART_STUDY_CLONES, pcarti_section_clones},
     {PCART_STUDY_SENSITIVITY, pcarti_section_sensitivity},
     {PCART_STUDY_PATIENTS, pcarti_section_patients},
     {PCART_STUDY_PROBLEMS, pcarti_section_problems},

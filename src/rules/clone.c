@@ -6,6 +6,8 @@
 
 #include "rules/cite_clone.h"
 
+extern const pcart_cite pcarti_kharfan_dabaja_2021;
+
 #define CALIBRATED DECIDED("chosen by simulation, doc/method/lookback.md")
 
 // clang-format off
@@ -126,6 +128,14 @@ static const pcart_clone_setting_row setting[PCART_N_CLONE_SETTING] = {
     [PCART_CS_MARKER_FREQUENCY] = {"marker_frequency", 0.3, "",
         "frequency of a marker's allele where no normals tell it",
         DECIDED("usual of common variants that one person shows")},
+    [PCART_CS_EMERGENT_VAF] = {"emergent_vaf", 0.02, "VAF",
+        "a mutation that only the later sample shows is emergent from here on, "
+        "if the earlier one would have shown so much",
+        DECIDED("usual lower limit of clonal haematopoiesis")},
+    [PCART_CS_FULL_CHIMERISM] = {"full_chimerism", 0.95, "share",
+        "above it the cells count as all the donor's",
+        {&pcarti_kharfan_dabaja_2021, PCART_VERIFIED,
+         "full donor chimerism above 95 %"}},
 };
 
 static const pcart_assay assay[] = {

@@ -93,6 +93,27 @@ compare_groups(pcarti_work *work)
     return status;
 }
 
+static pcart_status
+find_clones(pcarti_work *work)
+{
+    pcart_study *study = &work->study;
+    const pcart_assay *assay =
+        study->file->assay ? pcart_assay_find(study->file->assay) : NULL;
+    pcart_clones_subject *subject =
+        pcart_arena_take(work->arena, study->n_subject + 1, sizeof *subject);
+
+    if (!subject)
+        return pcarti_work_no_memory(work);
+    for (size_t i = 0; i < study->n_subject; i++) {
+        const pcart_study_subject *s = &study->subject[i];
+
+        subject[i] =
+            (pcart_clones_subject){s->patient, s->course->day0, s->course->smn};
+    }
+    return pcart_clones_find(subject, study->n_subject, assay, work->arena,
+                             &study->clones, work->err);
+}
+
 static int
 wants(const pcarti_work *work, pcart_study_section section)
 {
@@ -129,6 +150,8 @@ pcart_study_run(const pcart_cohort *cohort, const pcart_study_file *file,
         status = compare_smn(&work);
     if (!status && wants(&work, PCART_STUDY_CYTOGENETICS))
         status = pcarti_work_cytogenetics(&work);
+    if (!status && wants(&work, PCART_STUDY_CLONES))
+        status = find_clones(&work);
     if (!status && wants(&work, PCART_STUDY_HAEMATOTOXICITY))
         status = pcarti_work_trends(&work);
     if (!status && wants(&work, PCART_STUDY_BOOSTS))

@@ -18,6 +18,10 @@ int pcarti_trace_is_own(const pcart_trace *trace, size_t sample);
 /* 1 when a transplant of another person's cells precedes a date. */
 int pcarti_trace_has_graft(const pcart_patient *patient, pcart_date date);
 
+/* Chimerism at a sample, at most a month off; NULL: none. */
+const pcart_chimerism *pcarti_trace_chimerism(const pcart_patient *patient,
+                                              const pcart_sample *sample);
+
 /* The rows of two samples are one variant. */
 int pcarti_trace_is_same(const pcart_variant_row *a,
                          const pcart_variant_row *b);

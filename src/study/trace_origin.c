@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "postcart/clones.h"
 #include "study/trace.h"
 
 /* A chimerism of another day stands for a sample within these days; interval
@@ -11,11 +12,20 @@
 static const int slack_days = 30;
 static const double default_error = 0.05;
 
+/* A boost is another person's only if that is said of it. */
+int
+pcart_clones_is_graft(const pcart_transplant *t)
+{
+    if (t->kind == PCART_TRANSPLANT_BOOST)
+        return t->donor[0] && strcmp(t->donor, "autologous") != 0;
+    return t->kind == PCART_TRANSPLANT_ALLOGENEIC;
+}
+
 int
 pcarti_trace_has_graft(const pcart_patient *p, pcart_date date)
 {
     for (size_t i = 0; i < p->n_transplant; i++)
-        if (p->transplant[i].kind != PCART_TRANSPLANT_AUTOLOGOUS &&
+        if (pcart_clones_is_graft(&p->transplant[i]) &&
             p->transplant[i].date <= date)
             return 1;
     return 0;
@@ -24,12 +34,17 @@ pcarti_trace_has_graft(const pcart_patient *p, pcart_date date)
 static int
 is_whole(const pcart_chimerism *c, const pcart_sample *sample)
 {
-    return c->lineage[0] == '\0' || strcmp(c->lineage, sample->specimen) == 0;
+    static const char *const all[] = {"", "whole blood", "unsorted"};
+
+    for (size_t i = 0; i < PCART_COUNTOF(all); i++)
+        if (strcmp(c->lineage, all[i]) == 0)
+            return 1;
+    return strcmp(c->lineage, sample->specimen) == 0;
 }
 
-/* The nearest measurement: of the specimen itself before a lineage. */
-static const pcart_chimerism *
-nearest(const pcart_patient *p, const pcart_sample *sample)
+/* The nearest measurement of the specimen or of all cells. */
+const pcart_chimerism *
+pcarti_trace_chimerism(const pcart_patient *p, const pcart_sample *sample)
 {
     const pcart_chimerism *best = NULL;
     int64_t least = 0;
@@ -78,7 +93,7 @@ find_host(const pcart_trace *trace, size_t s, pcart_origin_sample *out)
         out->host_high = t->host_high;
         return 1;
     }
-    m = nearest(trace->patient, &trace->patient->sample[s]);
+    m = pcarti_trace_chimerism(trace->patient, &trace->patient->sample[s]);
     if (m)
         set_host(m, out);
     return m != NULL;
