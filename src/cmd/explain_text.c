@@ -213,6 +213,28 @@ write_other_row(const explain_context *context, const pcart_evidence *piece,
                      (unsigned long)piece->line);
 }
 
+/* A finding that is a code, by its word; 0 when it is a number. */
+static int
+write_code(const pcart_evidence *piece, pcarti_buf *out)
+{
+    const pcart_dictionary_table *signs =
+        pcart_dictionary_get(PCART_TABLE_SIGNS);
+    int column = -1;
+
+    if (piece->what && piece->table && strcmp(piece->table, signs->name) == 0)
+        column =
+            pcart_dictionary_column(signs, piece->what, strlen(piece->what));
+    for (size_t i = 0; column >= 0 && i < signs->column[column].n_code; i++) {
+        const pcart_code *code = &signs->column[column].code[i];
+
+        if (PCART_FIXED(code->value) != piece->value)
+            continue;
+        pcarti_buf_text(out, code->name);
+        return 1;
+    }
+    return 0;
+}
+
 /* A row of a table: its place, day, date, value. */
 static void
 write_table_row(const explain_context *context, const pcart_evidence *piece,
@@ -227,7 +249,8 @@ write_table_row(const explain_context *context, const pcart_evidence *piece,
     }
     pcarti_buf_print(out, "%s ",
                      piece->what ? piece->what : title_of(piece->analyte));
-    pcarti_grade_value(piece->value, piece->censor, out);
+    if (!write_code(piece, out))
+        pcarti_grade_value(piece->value, piece->censor, out);
     if (piece->analyte >= 0)
         pcarti_buf_print(out, " %s", unit_of(piece->analyte));
     pcarti_buf_text(out, " on ");

@@ -298,7 +298,7 @@ explain_row(pcarti_grading *grading, const pcart_sign_rule *rule,
                                     of->first_day, of->last_day);
         if (!piece)
             return;
-        piece->what = title_of(rule);
+        piece->what = pcart_sign_get(rule->sign)->name;
         piece->table = "signs";
         if (rule->sign != PCART_SIGN_COUNTED) {
             piece->value = of->low[rule->sign];
