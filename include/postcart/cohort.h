@@ -45,7 +45,6 @@ typedef struct pcart_infusion {
     uint32_t line;
 } pcart_infusion;
 
-
 typedef struct pcart_karyotype_row {
     pcart_date date;
     const char *specimen;

@@ -16,11 +16,10 @@ enum {
 };
 
 static const char *const file_name[] = {
-    "patients.csv",   "infusions.csv",   "labs.csv",      "supports.csv",
-    "signs.csv",
-    "toxicities.csv", "transplants.csv", "marrows.csv",   "karyotypes.csv",
-    "samples.csv",    "variants.csv",    "chimerism.csv", "responses.csv",
-    "events.csv",     "study.yaml",      "README.txt",
+    "patients.csv",   "infusions.csv",  "labs.csv",        "supports.csv",
+    "signs.csv",      "toxicities.csv", "transplants.csv", "marrows.csv",
+    "karyotypes.csv", "samples.csv",    "variants.csv",    "chimerism.csv",
+    "responses.csv",  "events.csv",     "study.yaml",      "README.txt",
 };
 
 static const char *const header[PCARTI_SIM_N_TABLE] = {
@@ -30,8 +29,10 @@ static const char *const header[PCARTI_SIM_N_TABLE] = {
     "patient,date,time,analyte,value,unit\n",
     "patient,date,end_date,kind,amount,unit\n",
     "patient,date,temperature,symptoms,hypotension,vasopressor_dose,"
-    "vasopressor_hours,refractory_shock,fluid_boluses,hypoxia,fio2,ventilator,organ_grade,"
-    "transaminase_grade,coagulopathy,admitted,iv_therapy,ice,cartox10,consciousness,seizure,"
+    "vasopressor_hours,refractory_shock,fluid_boluses,hypoxia,fio2,ventilator,"
+    "organ_grade,"
+    "transaminase_grade,coagulopathy,admitted,iv_therapy,ice,cartox10,"
+    "consciousness,seizure,"
     "seizure_end,motor_weakness,cerebral_oedema,raised_icp\n",
     "patient,date,end_date,kind,scale,grade,detail,organism_class\n",
     "patient,date,kind,donor,donor_sex,cd34_dose,selected,conditioning\n",
