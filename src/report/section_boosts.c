@@ -14,7 +14,10 @@ outcome_text(pcarti_page *page, const pcart_boost_outcome *out)
         return out->reason;
     if (out->end == PCART_BOOST_RESPONSE)
         return pcarti_page_print(page, "day %d", out->day);
-    return pcarti_page_print(page, "%s, day %d", pcart_boost_end_name(out->end),
+    return pcarti_page_print(page, "%s, day %d",
+                             out->end == PCART_BOOST_NO_RESPONSE
+                                 ? "none"
+                                 : pcart_boost_end_name(out->end),
                              out->day);
 }
 

@@ -33,7 +33,8 @@ test_two_infusions(void **state)
         {.date = 90, .kind = PCART_EVENT_PROGRESSION},
         {.date = 250, .kind = PCART_EVENT_RELAPSE},
         {.date = 350, .kind = PCART_EVENT_PROGRESSION},
-        {.date = 500, .kind = PCART_EVENT_SMN},
+        {.date = 450, .kind = PCART_EVENT_SMN, .detail = "donor-derived"},
+        {.date = 500, .kind = PCART_EVENT_SMN, .detail = "MDS"},
         {.date = 600, .kind = PCART_EVENT_DEATH},
     };
     const pcart_transplant graft[] = {
