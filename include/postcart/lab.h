@@ -106,6 +106,20 @@ typedef struct pcart_analyte_alias {
 PCART_API const pcart_analyte_alias *pcart_analyte_alias_list(size_t *n);
 
 /**
+ * Medians that no laboratory measures: where the counts of a table have one,
+ * they were written in another unit.
+ */
+typedef struct pcart_impossible_median {
+    pcart_analyte analyte;
+    int is_per_patient;    /**< else over all patients that are read together */
+    size_t least;          /**< values above zero; fewer say nothing */
+    pcart_fixed low, high; /**< canonical unit, inclusive */
+    const char *predicate, *hint;
+    const char *source; /**< where the numbers come from, with mark */
+} pcart_impossible_median;
+PCART_API const pcart_impossible_median *pcart_impossible_medians(size_t *n);
+
+/**
  * A written value and unit in the canonical unit of an analyte, through the
  * plausibility gate.
  *

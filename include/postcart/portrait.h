@@ -19,6 +19,7 @@ typedef struct pcart_portrait {
     const pcart_result *result;
     size_t n_result;
     const char *profile; /**< its name, for the note; or NULL */
+    double width;        /**< pixels; 0: its own */
 } pcart_portrait;
 
 /**

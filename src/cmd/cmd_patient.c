@@ -11,6 +11,7 @@
 static const pcart_cmd_option option[] = {
     {"--output", 'o', "FILE", "SVG to write; default is standard output"},
     {"--infusion", 0, "N", "number of the infusion; default is the first"},
+    {"--width", 0, "PIXELS", "width of the picture, 600 to 4000"},
     {"--decimal", 0, "MARK", "decimal mark of the tables: point or comma"},
     {NULL, 0, NULL, NULL},
 };
@@ -92,10 +93,15 @@ static pcart_status
 draw(sitting *s, pcarti_buf *svg)
 {
     pcart_portrait portrait = {.patient = s->patient, .course = s->course};
+    int64_t width = 0;
     pcart_status status =
-        pcart_grade_course(s->course, &s->line->profile, NULL, &s->arena,
-                           &portrait.result, &portrait.n_result, &s->err);
+        pcarti_cmd_number(s->line, "--width", 600, 4000, &width, &s->err);
 
+    portrait.width = (double)width;
+    if (!status)
+        status =
+            pcart_grade_course(s->course, &s->line->profile, NULL, &s->arena,
+                               &portrait.result, &portrait.n_result, &s->err);
     if (status)
         return status;
     return pcart_portrait_draw(&portrait, &s->arena, svg, &s->err);

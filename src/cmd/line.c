@@ -197,6 +197,46 @@ pcarti_cmd_number(const pcart_cmd_line *line, const char *name, int64_t low,
     return PCART_OK;
 }
 
+enum { HELP_WIDTH = 79, OPTION_INDENT = 29 };
+
+/* One line of text, broken between words; `column` is where it begins, what
+ * follows begins at `indent`. */
+static void
+print_wrapped(const char *text, size_t length, size_t column, size_t indent,
+              FILE *out)
+{
+    size_t at = 0;
+
+    while (at < length) {
+        size_t blanks = strspn(text + at, " "), word;
+
+        if (at + blanks >= length)
+            break;
+        word = strcspn(text + at + blanks, " \n");
+        if (at > 0 && column + blanks + word > HELP_WIDTH) {
+            fprintf(out, "\n%*s", (int)indent, "");
+            column = indent;
+            at += blanks;
+            continue;
+        }
+        fprintf(out, "%.*s", (int)(blanks + word), text + at);
+        column += blanks + word;
+        at += blanks + word;
+    }
+    fputc('\n', out);
+}
+
+static void
+print_paragraphs(const char *text, FILE *out)
+{
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+
+        print_wrapped(text, length, 0, 0, out);
+        text += length + (text[length] == '\n');
+    }
+}
+
 static void
 print_options(const pcart_cmd_option *option, FILE *out)
 {
@@ -207,22 +247,26 @@ print_options(const pcart_cmd_option *option, FILE *out)
                  option->letter ? option->letter : ' ',
                  option->letter ? ", " : "", option->name,
                  option->value ? " " : "", option->value ? option->value : "");
-        fprintf(out, "  %-26s %s\n", text[0] == ' ' ? text + 1 : text,
-                option->help);
+        fprintf(out, "  %-26s ", text[0] == ' ' ? text + 1 : text);
+        print_wrapped(option->help, strlen(option->help), OPTION_INDENT,
+                      OPTION_INDENT, out);
     }
 }
 
 void
 pcarti_cmd_help(const pcart_cmd *cmd, FILE *out)
 {
-    fprintf(out, "postcart %s -- %s\n\nusage: %s\n\n%s\n", cmd->name,
-            cmd->summary, cmd->usage, cmd->help);
+    fprintf(out, "postcart %s -- ", cmd->name);
+    print_wrapped(cmd->summary, strlen(cmd->summary), strlen(cmd->name) + 13, 2,
+                  out);
+    fprintf(out, "\nusage: %s\n\n", cmd->usage);
+    print_paragraphs(cmd->help, out);
     if (count_options(cmd->option)) {
         fprintf(out, "\noptions\n");
         print_options(cmd->option, out);
     }
     fprintf(out, "\ncommon options\n");
     print_options(pcarti_cmd_common, out);
-    fprintf(out, "\nexit status: 0 done, 1 input refused, 2 usage, "
-                 "3 done with warnings under --strict\n");
+    fprintf(out, "\nexit status: 0 done, 1 input refused, 2 usage,\n"
+                 "             3 done with warnings under --strict\n");
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "postcart/unit.h"
-#include "read/nearest.h"
+#include "rules/spell.h"
 #include "read/scan.h"
 #include "read/value.h"
 

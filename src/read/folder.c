@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "read/nearest.h"
+#include "rules/spell.h"
 
 /* File names of a folder that end in .csv or .tsv. */
 typedef struct listing {

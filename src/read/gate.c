@@ -6,32 +6,6 @@
  */
 #include "read/reading.h"
 
-typedef struct gate {
-    pcart_analyte analyte;
-    int is_per_patient;    /* else over all patients that are read together */
-    size_t least;          /* values above zero; fewer say nothing */
-    pcart_fixed low, high; /* impossible medians, canonical unit, inclusive */
-    const char *predicate, *hint;
-} gate;
-
-// clang-format off
-/* Platelets of 150 to 400 10^9/L are 0.15 to 0.4 10^12/L; read as 10^9/L that
- * is 150 to 400 cells/uL, far below any measured median.  The other bounds
- * are decisions of postcart [D]: analysers report steps of 10 cells/uL, so
- * most positive counts cannot lie below that. */
-static const gate gates[] = {
-    {PCART_PLATELETS, 1, 1, PCART_FIXED(150), PCART_FIXED(400),
-     "platelets have a median of 0.15 to 0.4 10^9/L",
-     "counts in 10^12/L, or in 10^9/L under the unit /uL? mend the unit"},
-    {PCART_ANC, 0, 20, 1, PCART_FIXED(10) - 1,
-     "neutrophils have a median below 10 cells/uL",
-     "counts in 10^9/L under the unit /uL? mend the unit"},
-    {PCART_WBC, 0, 20, 1, PCART_FIXED(10) - 1,
-     "leukocytes have a median below 10 cells/uL",
-     "counts in 10^9/L under the unit /uL? mend the unit"},
-};
-// clang-format on
-
 /* Values above zero, and those of them on either side of the band. */
 typedef struct tally {
     size_t n, n_below, n_above;
@@ -39,7 +13,7 @@ typedef struct tally {
 } tally;
 
 static void
-count(const pcart_patient *patient, const gate *of, tally *t)
+count(const pcart_patient *patient, const pcart_impossible_median *of, tally *t)
 {
     for (size_t i = 0; i < patient->n_lab; i++) {
         const pcart_lab *lab = &patient->lab[i];
@@ -58,15 +32,15 @@ count(const pcart_patient *patient, const gate *of, tally *t)
 
 /* Whether the median lies in the band: less than half on either side. */
 static int
-is_shut(const gate *of, const tally *t)
+is_shut(const pcart_impossible_median *of, const tally *t)
 {
     return t->n >= of->least && t->n > 0 && 2 * t->n_below < t->n &&
            2 * t->n_above < t->n;
 }
 
 static void
-check(pcarti_reading *reading, const gate *of, const pcart_patient *patient,
-      size_t n_patient)
+check(pcarti_reading *reading, const pcart_impossible_median *of,
+      const pcart_patient *patient, size_t n_patient)
 {
     pcarti_finding finding = {
         .severity = PCART_ERROR,
@@ -103,7 +77,10 @@ void
 pcarti_gate_check(pcarti_reading *reading, const pcart_patient *patient,
                   size_t n_patient)
 {
+    size_t n;
+    const pcart_impossible_median *gate = pcart_impossible_medians(&n);
+
     reading->use = &reading->out->table[PCART_TABLE_LABS];
-    for (size_t i = 0; i < PCART_COUNTOF(gates); i++)
-        check(reading, &gates[i], patient, n_patient);
+    for (size_t i = 0; i < n; i++)
+        check(reading, &gate[i], patient, n_patient);
 }

@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "read/folder.h"
-#include "read/nearest.h"
+#include "rules/spell.h"
 #include "read/scan.h"
 
 static const char *

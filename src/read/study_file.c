@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "postcart/course.h"
-#include "read/nearest.h"
+#include "rules/spell.h"
 #include "read/scan.h"
 #include "read/study_work.h"
 

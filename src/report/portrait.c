@@ -339,7 +339,7 @@ pcart_portrait_draw(const pcart_portrait *portrait, pcart_arena *arena,
     pcarti_portrait p = {.in = portrait, .arena = arena};
     pcart_course_chart chart = {.patient = portrait->patient->id,
                                 .infusion = portrait->course->infusion};
-    pcart_scene scene = {.id = portrait->id};
+    pcart_scene scene = {.id = portrait->id, .width = portrait->width};
     pcart_status status;
 
     for (size_t i = 0; i < portrait->patient->n_infusion; i++)

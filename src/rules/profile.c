@@ -21,7 +21,7 @@ static const pcart_choice gap[] = {
     {"7",      "runs of up to 7 missing days are interpolated (published code)", 7, 0},
     {"5",      "runs of up to 5 missing days (prose of the same publication)", 5, 0},
     {"0",      "nothing is filled", 0, 0},
-    {"bridge", "nothing is interpolated; low values up to 3 days apart belong together (published manual code)", 3, 0},
+    {"bridge", "nothing is interpolated: the days from one low sample to the next count as low when the two are at most 3 days apart (published manual code)", 3, 0},
 };
 static const pcart_choice rounding[] = {
     {"interpolated", "interpolated values are rounded, never an observation", 0, 0},
@@ -57,7 +57,7 @@ static const pcart_choice ht_tie[] = {
 };
 static const pcart_choice ht_window[] = {
     {"-8..-2",  "latest value of day -8 to -2, not after lymphodepletion began", -8, -2},
-    {"-14..-1", "latest value of day -14 to -1", -14, -1},
+    {"-14..-1", "latest value of day -14 to -1, not after lymphodepletion began: longer than the original window, for centres that draw earlier", -14, -1},
     {"day_0",   "value of day 0: not the original score", 0, 0},
 };
 static const pcart_choice ctcae_version[] = {
