@@ -297,6 +297,58 @@ static const char script_pairs[] =
     "}\n"
     "\n";
 
+static const char script_counts[] =
+    "# Grades of subjects, counted once more.\n"
+    "grades <- function() {\n"
+    "  g <- table_of(\"grades\")\n"
+    "  d <- table_of(\"subjects\")\n"
+    "  if (is.null(g) || is.null(d)) return(invisible())\n"
+    "  words <- c(grade_0 = \"grade 0\", grade_0_or_1 = \"grade 0 or 1\",\n"
+    "             grade_1 = \"grade 1\", grade_2 = \"grade 2\", grade_3 = "
+    "\"grade 3\",\n"
+    "             grade_4 = \"grade 4\")\n"
+    "  for (i in seq_len(nrow(g))) {\n"
+    "    x <- d[[g$name[i]]][if (g$group[i] == \"all\") TRUE else\n"
+    "                        d$group == g$group[i]]\n"
+    "    label <- paste(g$name[i], g$group[i])\n"
+    "    known <- x[x != \"\"]\n"
+    "    check(\"grades\", label, g$n_known[i], length(known))\n"
+    "    check(\"grades\", label, g$not_evaluable[i], sum(x == \"\"))\n"
+    "    check(\"grades\", label, g$other_bounds[i], sum(!known %in% words))\n"
+    "    for (w in names(words))\n"
+    "      check(\"grades\", paste(label, w), g[[w]][i], sum(known == "
+    "words[[w]]))\n"
+    "  }\n"
+    "}\n"
+    "\n"
+    "# Shares with exact intervals.\n"
+    "shares <- function(name) {\n"
+    "  s <- table_of(name)\n"
+    "  if (is.null(s) || !all(c(\"n\", \"known\", \"share\") %in% names(s)))\n"
+    "    return(invisible())\n"
+    "  s <- s[s$share != \"\", ]\n"
+    "  for (i in seq_len(nrow(s))) {\n"
+    "    t <- binom.test(as.integer(s$n[i]), as.integer(s$known[i]))\n"
+    "    check(\"share\", paste(name, i), unlist(s[i, c(\"share\", \"low\", "
+    "\"high\")]),\n"
+    "          c(t$estimate, t$conf.int))\n"
+    "  }\n"
+    "}\n"
+    "\n"
+    "# Every changed result is listed.\n"
+    "sensitivity <- function() {\n"
+    "  s <- table_of(\"sensitivity\")\n"
+    "  p <- table_of(\"sensitivity_patients\")\n"
+    "  if (is.null(s) || is.null(p)) return(invisible())\n"
+    "  for (i in seq_len(nrow(s)))\n"
+    "    if (s$measure[i] != \"\")\n"
+    "      check(\"changed results\", paste(s$option[i], s$measure[i]),\n"
+    "            s$n_change[i],\n"
+    "            sum(p$option == s$option[i] & p$used == s$used[i] &\n"
+    "                p$other == s$other[i] & p$measure == s$measure[i]))\n"
+    "}\n"
+    "\n";
+
 static const char script_end[] =
     "followup()\n"
     "for (name in c(\"baseline\", \"haematotoxicity\", \"response\",\n"
@@ -305,6 +357,9 @@ static const char script_end[] =
     "trends(\"counts\", \"trend_\")\n"
     "trends(\"boost_counts\", \"boost_trend_\")\n"
     "pairs_again()\n"
+    "grades()\n"
+    "shares(\"cytogenetics\")\n"
+    "sensitivity()\n"
     "for (kind in names(by_kind))\n"
     "  cat(format(by_kind[[kind]], width = 8), \"\", kind, \"\\n\")\n"
     "if (skipped) cat(skipped, \"tests that cmprsk does not compute\\n\")\n"
@@ -370,6 +425,7 @@ pcarti_page_script(pcarti_page *page)
     pcarti_buf_text(&out, script_curves);
     pcarti_buf_text(&out, script_endpoints);
     pcarti_buf_text(&out, script_comparisons);
+    pcarti_buf_text(&out, script_counts);
     for (int id = 0; id < PCART_N_ENDPOINT; id++) {
         const pcart_endpoint_info *info =
             pcart_endpoint_get((pcart_endpoint_id)id);

@@ -123,6 +123,7 @@ put_grades(pcarti_page *page, pcart_sheet *sheet, const pcart_variable_row *row,
     pcart_sheet_count(sheet, (long long)(cell->n - cell->n_known));
     pcart_sheet_count(sheet, (long long)cell->n_known);
     pcart_sheet_text(sheet, group);
+    pcart_sheet_text(sheet, v->name);
 }
 
 static void
@@ -139,7 +140,8 @@ write_grades(pcarti_page *page)
         {"other_bounds", "Other bounds", PCART_SHEET_NUMBER},
         {"not_evaluable", "Not evaluable", PCART_SHEET_NUMBER},
         {"n_known", "", PCART_SHEET_NUMBER},
-        {"group", "", PCART_SHEET_TEXT}};
+        {"group", "", PCART_SHEET_TEXT},
+        {"name", "", PCART_SHEET_TEXT}};
     const pcart_comparison *c = &page->study->grades;
     pcart_sheet sheet = pcarti_page_sheet(page, "grades", "Grades", column,
                                           PCART_COUNTOF(column));
@@ -151,7 +153,7 @@ write_grades(pcarti_page *page)
         for (size_t g = 0; c->n_group > 1 && g < c->n_group; g++)
             put_grades(page, &sheet, &c->row[r], g + 1, c->group_label[g]);
     }
-    sheet.n_shown = PCART_COUNTOF(column) - 2;
+    sheet.n_shown = PCART_COUNTOF(column) - 3;
     sheet.note = "n/N (%), N being those with a grade or bounds. 0 or 1: "
                  "without a lower limit of normal these two cannot be told "
                  "apart. Other bounds: censored values leave several grades "
