@@ -210,7 +210,14 @@ test_pairs(void **state)
     assert_int_equal(pcart_mcnemar_test(0, 0, PCART_MCNEMAR_PLAIN, &test, 0),
                      PCART_OK);
     assert_near(test.p_value, 1, 0);
+    /* Half of the only point as likely as the seen one: 1 - (20/64)/2. */
     assert_int_equal(pcart_mcnemar_test(3, 3, PCART_MCNEMAR_MID_P, &test, 0),
+                     PCART_OK);
+    assert_near(test.p_value, 0.84375, 1e-15);
+    assert_int_equal(pcart_mcnemar_test(5, 0, PCART_MCNEMAR_MID_P, &test, 0),
+                     PCART_OK);
+    assert_near(test.p_value, 0.03125, 1e-15);
+    assert_int_equal(pcart_mcnemar_test(0, 0, PCART_MCNEMAR_MID_P, &test, 0),
                      PCART_OK);
     assert_near(test.p_value, 1, 0);
     assert_int_equal(pcart_mcnemar_test(-1, 3, PCART_MCNEMAR_EXACT, &test, 0),
