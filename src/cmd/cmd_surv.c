@@ -207,7 +207,7 @@ choose_methods(const surv_data *data, unsigned asked)
     if (asked)
         return asked;
     method |= data->n_event > 1 ? SURV_INCIDENCE : SURV_KM;
-    if (data->n_column)
+    if (data->model.n_column)
         method |= data->n_event > 1 ? SURV_COX | SURV_FINEGRAY : SURV_COX;
     return method;
 }

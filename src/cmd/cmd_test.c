@@ -134,9 +134,9 @@ static pcart_status
 read_table(job *j)
 {
     const char *mark = pcarti_cmd_value(j->line, "--decimal");
-    const char *extra[] = {j->y, j->id, j->by}, *name[MAX_X + 3];
+    const char *name[MAX_X + 3] = {j->y, j->id, j->by};
+    size_t n = 3;
     pcart_decimal_mark decimal = PCART_DECIMAL_AUTO;
-    size_t n = 0;
 
     if (mark && strcmp(mark, "comma") == 0)
         decimal = PCART_DECIMAL_COMMA;
@@ -145,15 +145,9 @@ read_table(job *j)
     else if (mark)
         return pcart_err_set(&j->err, PCART_E_USAGE,
                              "'--decimal %s' is neither point nor comma", mark);
-    for (size_t i = 0; i < j->n_x + PCART_COUNTOF(extra); i++) {
-        const char *one = i < j->n_x ? j->x[i] : extra[i - j->n_x];
-        int is_known = one == NULL;
-
-        for (size_t k = 0; k < n && !is_known; k++)
-            is_known = strcmp(name[k], one) == 0;
-        if (!is_known)
-            name[n++] = one;
-    }
+    for (size_t k = 0; k < j->n_x; k++)
+        name[n++] = j->x[k];
+    n = pcarti_frame_unique(name, n);
     return pcarti_frame_read(&j->table, j->line->operand[0], &j->bytes, name, n,
                              decimal, &j->arena, &j->diag, &j->err);
 }

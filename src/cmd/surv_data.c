@@ -15,9 +15,6 @@ typedef struct reader {
     double *time, *start, *weight;
     int *status;
     frame_factor stratum, cluster;
-    const char *covariate[SURV_MAX_COVARIATE];
-    size_t n_covariate;
-    double **column; /* the columns of the model, while they are made */
 } reader;
 
 static pcart_status
@@ -27,50 +24,19 @@ no_memory(pcart_err *err)
 }
 
 static pcart_status
-split_names(reader *r)
-{
-    const char *list = r->roles->covariates;
-
-    while (list && *list) {
-        size_t length = strcspn(list, ",");
-
-        if (length) {
-            if (r->n_covariate == SURV_MAX_COVARIATE)
-                return pcart_err_set(r->err, PCART_E_USAGE,
-                                     "more than %d covariates",
-                                     SURV_MAX_COVARIATE);
-            r->covariate[r->n_covariate] =
-                pcart_arena_text(r->arena, list, length);
-            if (!r->covariate[r->n_covariate++])
-                return no_memory(r->err);
-        }
-        list += length + (list[length] == ',');
-    }
-    return PCART_OK;
-}
-
-static pcart_status
 read_frame(reader *r, const char *source, const pcarti_buf *bytes,
            pcart_decimal_mark decimal)
 {
     const surv_roles *roles = r->roles;
-    const char *role[] = {roles->time,    roles->status, roles->start,
-                          roles->weight,  roles->group,  roles->stratum,
-                          roles->cluster, roles->by};
-    const char *name[PCART_COUNTOF(role) + SURV_MAX_COVARIATE];
-    size_t n = 0;
+    const design *model = &r->out->model;
+    const char *name[DESIGN_MAX_TERM + 16] = {
+        roles->time,  roles->status,  roles->start,   roles->weight,
+        roles->group, roles->stratum, roles->cluster, roles->by};
+    size_t n = 8;
 
-    for (size_t i = 0; i < PCART_COUNTOF(role) + r->n_covariate; i++) {
-        const char *one = i < PCART_COUNTOF(role)
-                              ? role[i]
-                              : r->covariate[i - PCART_COUNTOF(role)];
-        int is_known = one == NULL;
-
-        for (size_t k = 0; k < n && !is_known; k++)
-            is_known = strcmp(name[k], one) == 0;
-        if (!is_known)
-            name[n++] = one;
-    }
+    for (int k = 0; k < model->n_term; k++)
+        name[n++] = model->term_name[k];
+    n = pcarti_frame_unique(name, n);
     return pcarti_frame_read(&r->table, source, bytes, name, n, decimal,
                              r->arena, r->diag, r->err);
 }
@@ -222,76 +188,6 @@ read_status(reader *r)
     return PCART_OK;
 }
 
-/* --- covariates -------------------------------------------------------- */
-
-static pcart_status
-add_column(reader *r, int term, const char *name, double *value)
-{
-    surv_data *out = r->out;
-
-    if (out->n_column == SURV_MAX_COLUMN)
-        return pcart_err_set(r->err, PCART_E_UNSUPPORTED,
-                             "the covariates have more than %d levels",
-                             SURV_MAX_COLUMN);
-    out->all.column[out->n_column] = r->column[out->n_column] = value;
-    out->column_name[out->n_column] = name;
-    out->term[out->n_column++] = term;
-    return PCART_OK;
-}
-
-/* A factor as columns of 0 and 1; its first level is the reference. */
-static pcart_status
-add_factor(reader *r, int term, size_t at)
-{
-    frame_factor factor;
-    pcart_status status =
-        pcarti_frame_factor(&r->table, at, r->arena, &factor, r->err);
-
-    for (int k = 1; !status && k < factor.n_level; k++) {
-        double *value =
-            pcart_arena_take(r->arena, r->table.n + 1, sizeof *value);
-        char *name =
-            pcart_arena_print(r->arena, "%s=%s", factor.name, factor.level[k]);
-
-        if (!value || !name)
-            return no_memory(r->err);
-        for (size_t i = 0; i < r->table.n; i++)
-            value[i] = factor.code[i] < 0 ? NAN : factor.code[i] == k;
-        status = add_column(r, term, name, value);
-    }
-    return status;
-}
-
-static pcart_status
-read_covariates(reader *r)
-{
-    surv_data *out = r->out;
-    pcart_status status = PCART_OK;
-
-    out->all.column =
-        pcart_arena_take(r->arena, SURV_MAX_COLUMN, sizeof *out->all.column);
-    r->column = pcart_arena_take(r->arena, SURV_MAX_COLUMN, sizeof *r->column);
-    out->column_name =
-        pcart_arena_take(r->arena, SURV_MAX_COLUMN, sizeof *out->column_name);
-    out->term = pcart_arena_take(r->arena, SURV_MAX_COLUMN, sizeof(int));
-    if (!out->all.column || !r->column || !out->column_name || !out->term)
-        return no_memory(r->err);
-    for (size_t k = 0; k < r->n_covariate && !status; k++) {
-        size_t at = pcarti_frame_find(&r->table, r->covariate[k]);
-        int is_number;
-        double *value;
-
-        out->term_name[out->n_term++] = r->covariate[k];
-        status = pcarti_frame_number(&r->table, at, r->arena, r->diag,
-                                     &is_number, &value, r->err);
-        if (status)
-            break;
-        status = is_number ? add_column(r, (int)k, r->covariate[k], value)
-                           : add_factor(r, (int)k, at);
-    }
-    return status;
-}
-
 /* --- rows -------------------------------------------------------------- */
 
 /* Impossible numbers are problems at their place. */
@@ -352,8 +248,10 @@ keep_rows(reader *r)
     surv_data *out = r->out;
     size_t n = 0;
     size_t *kept = pcart_arena_take(r->arena, r->table.n + 1, sizeof *kept);
+    const double **column =
+        pcart_arena_take(r->arena, out->model.n_column + 1, sizeof *column);
 
-    if (!kept)
+    if (!kept || !column)
         return no_memory(r->err);
     out->n_row = r->table.n;
     for (size_t i = 0; i < r->table.n; i++) {
@@ -369,9 +267,12 @@ keep_rows(reader *r)
         move_row(r, i, n);
         kept[n++] = i;
     }
-    for (size_t k = 0; k < out->n_column; k++)
+    for (size_t k = 0; k < out->model.n_column; k++) {
         for (size_t i = 0; i < n; i++)
-            r->column[k][i] = r->column[k][kept[i]];
+            out->model.column[k][i] = out->model.column[k][kept[i]];
+        column[k] = out->model.column[k];
+    }
+    out->all.column = column;
     out->all.follow =
         (pcart_followup){.n = n,
                          .time = r->time,
@@ -399,7 +300,7 @@ pcarti_surv_read(const surv_roles *roles, const char *source,
     pcart_status status;
 
     *out = (surv_data){0};
-    status = split_names(&r);
+    status = pcarti_design_split(&out->model, roles->covariates, arena, err);
     if (status == PCART_OK)
         status = read_frame(&r, source, bytes, decimal);
     if (status || diag->n_error)
@@ -411,7 +312,8 @@ pcarti_surv_read(const surv_roles *roles, const char *source,
         (status = factor_column(&r, roles->by, &out->by)) ||
         (status = factor_column(&r, roles->stratum, &r.stratum)) ||
         (status = factor_column(&r, roles->cluster, &r.cluster)) ||
-        (status = read_status(&r)) || (status = read_covariates(&r)))
+        (status = read_status(&r)) ||
+        (status = pcarti_design_read(&out->model, &r.table, arena, diag, err)))
         return status;
     return keep_rows(&r);
 }
@@ -465,7 +367,7 @@ take_rows(const surv_data *data, const surv_part *part, const size_t *row,
     *out = *part;
     to->n = n;
     out->column =
-        pcart_arena_take(arena, data->n_column + 1, sizeof *out->column);
+        pcart_arena_take(arena, data->model.n_column + 1, sizeof *out->column);
     if (!out->column || take_doubles(from->time, row, n, arena, &to->time) ||
         take_doubles(from->start, row, n, arena, &to->start) ||
         take_doubles(from->weight, row, n, arena, &to->weight) ||
@@ -474,7 +376,7 @@ take_rows(const surv_data *data, const surv_part *part, const size_t *row,
         take_ints(from->stratum, row, n, arena, &to->stratum) ||
         take_ints(part->cluster, row, n, arena, &out->cluster))
         return PCART_E_NOMEM;
-    for (size_t k = 0; k < data->n_column; k++)
+    for (size_t k = 0; k < data->model.n_column; k++)
         if (take_doubles(part->column[k], row, n, arena, &out->column[k]))
             return PCART_E_NOMEM;
     return PCART_OK;
@@ -516,7 +418,7 @@ pcarti_surv_complete(const surv_data *data, const surv_part *part,
     for (size_t i = 0; i < part->follow.n; i++) {
         int is_whole = 1;
 
-        for (size_t k = 0; k < data->n_column && is_whole; k++)
+        for (size_t k = 0; k < data->model.n_column && is_whole; k++)
             is_whole = !isnan(part->column[k][i]);
         if (is_whole)
             row[n++] = i;
@@ -525,7 +427,8 @@ pcarti_surv_complete(const surv_data *data, const surv_part *part,
     if (n < part->follow.n &&
         take_rows(data, part, row, n, arena, out) != PCART_OK)
         return no_memory(err);
-    *x = (pcart_covariates){
-        .column = out->column, .name = data->column_name, .n = data->n_column};
+    *x = (pcart_covariates){.column = out->column,
+                            .name = data->model.name,
+                            .n = data->model.n_column};
     return PCART_OK;
 }

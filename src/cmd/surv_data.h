@@ -2,8 +2,7 @@
 #ifndef PCARTI_SURV_DATA_H
 #define PCARTI_SURV_DATA_H
 
-#include "cmd/frame.h"
-#include "postcart/covariates.h"
+#include "cmd/design.h"
 #include "postcart/followup.h"
 
 /* Which columns mean what; NULL where none does. */
@@ -15,8 +14,6 @@ typedef struct surv_roles {
     const char *censored;   /* value of status that is no event */
     double landmark;        /* clock starts here; 0 = at 0 */
 } surv_roles;
-
-enum { SURV_MAX_COVARIATE = 64, SURV_MAX_COLUMN = 1024 };
 
 /* Follow-up with what surrounds it.  Arrays have follow.n rows. */
 typedef struct surv_part {
@@ -32,11 +29,7 @@ typedef struct surv_data {
     int n_event;
     frame_factor group, by;
     int n_cluster;
-    const char **column_name; /* of the model */
-    int *term;                /* which covariate each column belongs to */
-    const char *term_name[SURV_MAX_COVARIATE];
-    int n_term;
-    size_t n_column;
+    design model;
     size_t n_row;     /* rows of the file */
     size_t n_missing; /* left out: time, status ... not there */
     size_t n_early;   /* left out: followed no longer than the landmark */

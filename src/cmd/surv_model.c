@@ -117,10 +117,11 @@ static pcart_status
 test_hazards(surv_run *run, const pcart_followup *data,
              const pcart_covariates *x, const pcart_cox_options *cox)
 {
-    pcart_zph_options options = {
-        .term = run->data->term, .n_term = run->data->n_term, .cox = *cox};
+    pcart_zph_options options = {.term = run->data->model.term,
+                                 .n_term = run->data->model.n_term,
+                                 .cox = *cox};
     pcart_test *test = pcart_arena_take(
-        run->arena, (size_t)run->data->n_term + 1, sizeof *test);
+        run->arena, (size_t)run->data->model.n_term + 1, sizeof *test);
     pcart_status status;
     const char *worst = NULL;
 
@@ -131,9 +132,10 @@ test_hazards(surv_run *run, const pcart_followup *data,
         return pcarti_surv_unanswered(run, "proportional-hazards",
                                       run->data->event[0],
                                       "Grambsch and Therneau 1994", status);
-    for (int k = 0; k <= run->data->n_term; k++) {
-        const char *name =
-            k < run->data->n_term ? run->data->term_name[k] : "GLOBAL";
+    for (int k = 0; k <= run->data->model.n_term; k++) {
+        const char *name = k < run->data->model.n_term
+                               ? run->data->model.term_name[k]
+                               : "GLOBAL";
 
         pcarti_stat_test(run->table, "proportional-hazards",
                          run->data->event[0], name, &test[k]);

@@ -320,7 +320,7 @@ pcart_logistic_fit(const int *y, size_t n, const pcart_covariates *x,
                           "intervals"
                         : "logistic regression, Firth's penalty, Wald "
                           "intervals";
-    result.r_call = !f.is_firth           ? "glm(y ~ x, binomial)"
+    result.r_call = !f.is_firth ? "glm(y ~ x, binomial, epsilon = 1e-14)"
                     : options->is_profile ? "logistf::logistf(y ~ x)"
                                           : "logistf::logistf(y ~ x, pl = "
                                             "FALSE)";
