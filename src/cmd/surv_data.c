@@ -14,7 +14,7 @@ typedef struct reader {
     pcart_err *err;
     double *time, *start, *weight;
     int *status;
-    frame_factor stratum, cluster;
+    frame_factor cluster;
 } reader;
 
 static pcart_status
@@ -31,8 +31,9 @@ read_frame(reader *r, const char *source, const pcarti_buf *bytes,
     const design *model = &r->out->model;
     const char *name[DESIGN_MAX_TERM + 16] = {
         roles->time,  roles->status,  roles->start,   roles->weight,
-        roles->group, roles->stratum, roles->cluster, roles->by};
-    size_t n = 8;
+        roles->group, roles->stratum, roles->cluster, roles->by,
+        roles->id,    roles->from};
+    size_t n = 10;
 
     for (int k = 0; k < model->n_term; k++)
         name[n++] = model->term_name[k];
@@ -98,7 +99,7 @@ choose_event(reader *r, const frame_factor *status, const int *is_censor,
     int n_other = 0, last = -1;
 
     *event = find_level(status, r->roles->event);
-    if (*event >= 0 || is_any(r))
+    if (*event >= 0 || is_any(r) || r->roles->is_states)
         return PCART_OK;
     if (r->roles->event)
         return pcart_err_set(r->err, PCART_E_USAGE,
@@ -127,8 +128,8 @@ choose_event(reader *r, const frame_factor *status, const int *is_censor,
 static pcart_status
 check_one_two(reader *r, const frame_factor *status)
 {
-    if (r->roles->censored || r->roles->event || status->n_level != 2 ||
-        strcmp(status->level[0], "1") != 0 ||
+    if (r->roles->censored || r->roles->event || r->roles->is_states ||
+        status->n_level != 2 || strcmp(status->level[0], "1") != 0 ||
         strcmp(status->level[1], "2") != 0)
         return PCART_OK;
     pcart_err_set(r->err, PCART_E_USAGE,
@@ -218,7 +219,9 @@ is_there(const reader *r, size_t i)
            !(r->weight && isnan(r->weight[i])) &&
            !(r->out->group.code && r->out->group.code[i] < 0) &&
            !(r->out->by.code && r->out->by.code[i] < 0) &&
-           !(r->stratum.code && r->stratum.code[i] < 0) &&
+           !(r->out->id.code && r->out->id.code[i] < 0) &&
+           !(r->out->from.code && r->out->from.code[i] < 0) &&
+           !(r->out->stratum.code && r->out->stratum.code[i] < 0) &&
            !(r->cluster.code && r->cluster.code[i] < 0);
 }
 
@@ -227,8 +230,9 @@ static void
 move_row(reader *r, size_t i, size_t n)
 {
     double mark = r->roles->landmark;
-    int *const code[] = {r->out->group.code, r->out->by.code, r->stratum.code,
-                         r->cluster.code};
+    surv_data *out = r->out;
+    int *const code[] = {out->group.code, out->by.code,   out->stratum.code,
+                         out->id.code,    out->from.code, r->cluster.code};
 
     r->time[n] = r->time[i] - mark;
     r->status[n] = r->status[i];
@@ -248,10 +252,12 @@ keep_rows(reader *r)
     surv_data *out = r->out;
     size_t n = 0;
     size_t *kept = pcart_arena_take(r->arena, r->table.n + 1, sizeof *kept);
+    int *file_row =
+        pcart_arena_take(r->arena, r->table.n + 1, sizeof *file_row);
     const double **column =
         pcart_arena_take(r->arena, out->model.n_column + 1, sizeof *column);
 
-    if (!kept || !column)
+    if (!kept || !file_row || !column)
         return no_memory(r->err);
     out->n_row = r->table.n;
     for (size_t i = 0; i < r->table.n; i++) {
@@ -265,6 +271,7 @@ keep_rows(reader *r)
             continue;
         }
         move_row(r, i, n);
+        file_row[n] = (int)(i + 1);
         kept[n++] = i;
     }
     for (size_t k = 0; k < out->model.n_column; k++) {
@@ -273,17 +280,20 @@ keep_rows(reader *r)
         column[k] = out->model.column[k];
     }
     out->all.column = column;
-    out->all.follow =
-        (pcart_followup){.n = n,
-                         .time = r->time,
-                         .status = r->status,
-                         .start = r->start,
-                         .weight = r->weight,
-                         .group = out->group.code,
-                         .n_group = out->group.code ? out->group.n_level : 0,
-                         .stratum = r->stratum.code,
-                         .n_stratum = r->stratum.code ? r->stratum.n_level : 0};
+    out->all.follow = (pcart_followup){
+        .n = n,
+        .time = r->time,
+        .status = r->status,
+        .start = r->start,
+        .weight = r->weight,
+        .group = out->group.code,
+        .n_group = out->group.code ? out->group.n_level : 0,
+        .stratum = r->out->stratum.code,
+        .n_stratum = r->out->stratum.code ? r->out->stratum.n_level : 0};
     out->all.cluster = r->cluster.code;
+    out->all.id = out->id.code;
+    out->all.from = out->from.code;
+    out->all.file_row = file_row;
     out->n_cluster = r->cluster.n_level;
     out->by_code = out->by.code;
     return PCART_OK;
@@ -310,8 +320,10 @@ pcarti_surv_read(const surv_roles *roles, const char *source,
         (status = number_column(&r, roles->weight, &r.weight)) ||
         (status = factor_column(&r, roles->group, &out->group)) ||
         (status = factor_column(&r, roles->by, &out->by)) ||
-        (status = factor_column(&r, roles->stratum, &r.stratum)) ||
+        (status = factor_column(&r, roles->stratum, &out->stratum)) ||
         (status = factor_column(&r, roles->cluster, &r.cluster)) ||
+        (status = factor_column(&r, roles->id, &out->id)) ||
+        (status = factor_column(&r, roles->from, &out->from)) ||
         (status = read_status(&r)) ||
         (status = pcarti_design_read(&out->model, &r.table, arena, diag, err)))
         return status;
@@ -374,7 +386,10 @@ take_rows(const surv_data *data, const surv_part *part, const size_t *row,
         take_ints(from->status, row, n, arena, &to->status) ||
         take_ints(from->group, row, n, arena, &to->group) ||
         take_ints(from->stratum, row, n, arena, &to->stratum) ||
-        take_ints(part->cluster, row, n, arena, &out->cluster))
+        take_ints(part->cluster, row, n, arena, &out->cluster) ||
+        take_ints(part->id, row, n, arena, &out->id) ||
+        take_ints(part->from, row, n, arena, &out->from) ||
+        take_ints(part->file_row, row, n, arena, &out->file_row))
         return PCART_E_NOMEM;
     for (size_t k = 0; k < data->model.n_column; k++)
         if (take_doubles(part->column[k], row, n, arena, &out->column[k]))

@@ -9,6 +9,8 @@
 typedef struct surv_roles {
     const char *time, *status, *start, *weight;
     const char *group, *stratum, *cluster, *by;
+    const char *id, *from;  /* subject of each row, and the state it is in */
+    int is_states;          /* every status is a state: none is of interest */
     const char *covariates; /* "A,B" */
     const char *event;      /* value of status that is the event */
     const char *censored;   /* value of status that is no event */
@@ -19,6 +21,8 @@ typedef struct surv_roles {
 typedef struct surv_part {
     pcart_followup follow; /* status 1 is the event, 2 ... compete */
     const int *cluster;
+    const int *id, *from;  /* subject, and state before; or NULL */
+    const int *file_row;   /* from 1, without the header */
     const double **column; /* of the model; NAN where nothing stands */
 } surv_part;
 
@@ -27,7 +31,7 @@ typedef struct surv_data {
     surv_part all;
     const char **event; /* name of status k + 1 */
     int n_event;
-    frame_factor group, by;
+    frame_factor group, by, stratum, id, from;
     int n_cluster;
     design model;
     size_t n_row;     /* rows of the file */

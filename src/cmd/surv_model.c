@@ -3,9 +3,8 @@
 
 #include <math.h>
 
-#include "postcart/cox.h"
+#include "cmd/surv_predict.h"
 #include "postcart/cox_firth.h"
-#include "postcart/finegray.h"
 
 /* Below this many events for each column a model says little: Peduzzi 1995,
  * J Clin Epidemiol 48:1503-1510. */
@@ -199,7 +198,8 @@ pcarti_surv_cox(surv_run *run)
     for (size_t k = 0; k < fit.n_column; k++)
         if (fit.coefficient[k].is_infinite || fit.coefficient[k].is_aliased)
             return PCART_OK;
-    return test_hazards(run, &whole.follow, &x, &options);
+    status = test_hazards(run, &whole.follow, &x, &options);
+    return status ? status : pcarti_surv_predict_cox(run, &fit);
 }
 
 pcart_status
@@ -239,7 +239,9 @@ pcarti_surv_finegray(surv_run *run)
                is_monotone(fit.coefficient, fit.n_column));
     warn_of_model(run, section, fit.warning, fit.n_event, fit.coefficient,
                   fit.n_column);
-    return PCART_OK;
+    if (is_monotone(fit.coefficient, fit.n_column))
+        return PCART_OK;
+    return pcarti_surv_predict_finegray(run, &fit);
 }
 
 pcart_status
