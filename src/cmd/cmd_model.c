@@ -248,6 +248,13 @@ write_coefficient(job *j, const model_line *line,
         row.low = row.high = NAN;
     }
     row.quantity = line->is_ratio || j->is_robust ? "z" : "t";
+    if (!(coefficient->std_err > 0)) {
+        row.quantity = "p_value";
+        row.estimate = NAN;
+        row.reason = "the standard error is 0: the fit is exact";
+        pcarti_stat_add(&j->out, &row);
+        return;
+    }
     row.estimate = coefficient->z;
     pcarti_stat_add(&j->out, &row);
     row.quantity = "p_value";
@@ -341,9 +348,10 @@ fit_linear(job *j, const part *p)
     pcart_linear fit;
     model_line line = {
         .section = "linear", .method = "linear regression", .n = p->n};
-    pcart_status status = pcart_linear_fit(p->number, p->n, &p->x,
-                                           j->is_robust ? PCART_LINEAR_ROBUST
-                                                        : PCART_LINEAR_MODEL,
+    const pcart_linear_options options = {
+        .variance = j->is_robust ? PCART_LINEAR_ROBUST : PCART_LINEAR_MODEL,
+        .level = j->level};
+    pcart_status status = pcart_linear_fit(p->number, p->n, &p->x, &options,
                                            p->arena, &fit, &j->err);
 
     if (status)

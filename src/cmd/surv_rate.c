@@ -61,6 +61,7 @@ write_rate(surv_run *run, const char *event, const char *group, exposure e)
         return status;
     if (status) {
         row.reason = "nobody was followed";
+        row.estimate = NAN;
     } else {
         row.method = rate.method;
         row.r_call = "poisson.test(n_event, person_time)";
@@ -158,6 +159,8 @@ regress(surv_run *run, double time, const double *value)
     surv_part whole;
     pcart_covariates x;
     pcart_linear fit;
+    const pcart_linear_options options = {.variance = PCART_LINEAR_ROBUST,
+                                          .level = run->options->level};
     stat_row row = pcarti_stat_row("pseudo-model", NULL, "difference");
     pcart_status status =
         pcarti_surv_complete(data, run->part, run->arena, &whole, &x, run->err);
@@ -174,8 +177,7 @@ regress(surv_run *run, double time, const double *value)
         if (is_whole)
             y[n++] = value[i];
     }
-    status = pcart_linear_fit(y, n, &x, PCART_LINEAR_ROBUST, run->arena, &fit,
-                              run->err);
+    status = pcart_linear_fit(y, n, &x, &options, run->arena, &fit, run->err);
     if (status)
         return pcarti_surv_unanswered(run, "pseudo-model", data->event[0],
                                       "regression of pseudo-values", status);

@@ -214,10 +214,11 @@ job_logistic(pcart_arena *arena)
 static pcart_status
 job_linear(pcart_arena *arena)
 {
+    const pcart_linear_options robust = {.variance = PCART_LINEAR_ROBUST};
     pcart_linear fit;
 
-    return pcart_linear_fit(time_of, N, &covariates, PCART_LINEAR_ROBUST, arena,
-                            &fit, NULL);
+    return pcart_linear_fit(time_of, N, &covariates, &robust, arena, &fit,
+                            NULL);
 }
 
 static pcart_status
