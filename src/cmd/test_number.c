@@ -144,6 +144,9 @@ test_roc(test_run *run, const pcart_values *all, const test_levels *level)
     row.n = (double)(roc.n_case + roc.n_control);
     row.method = roc.method;
     row.r_call = roc.r_call;
+    if (roc.std_err == 0)
+        row.note = "an interval without width says nothing: the values "
+                   "separate the groups, or are all equal";
     pcarti_stat_add(run->table, &row);
     return PCART_OK;
 }
@@ -199,8 +202,14 @@ pcarti_test_groups(test_run *run, const test_column *number,
         value[i] = number->value[run->row[i]];
     all = (pcart_values){value, run->n};
     status = split_values(run, number->value, &level, group);
-    for (int g = 0; g < level.n && !status; g++)
-        status = pcarti_test_summary(run, level.name[g], &group[g]);
+    for (int g = 0; g < level.n && !status; g++) {
+        char *name = pcart_arena_print(run->arena, "%s, %s=%s", number->name,
+                                       word->name, level.name[g]);
+
+        if (!name)
+            return pcart_err_set(run->err, PCART_E_NOMEM, "out of memory");
+        status = pcarti_test_summary(run, name, &group[g]);
+    }
     if (status)
         return status;
     if (level.n == 2 &&
@@ -276,6 +285,7 @@ pcarti_test_number_pairs(test_run *run, int is_by_id)
 {
     pcart_values pair[2], difference;
     double *value;
+    char *name;
     pcart_status status = pair_values(run, is_by_id, pair);
 
     if (status)
@@ -286,8 +296,10 @@ pcarti_test_number_pairs(test_run *run, int is_by_id)
     for (size_t i = 0; i < pair[0].n; i++)
         value[i] = pair[0].value[i] - pair[1].value[i];
     difference = (pcart_values){value, pair[0].n};
-    if (difference.n &&
-        (status = pcarti_test_summary(run, "difference", &difference)))
+    name = pcart_arena_print(run->arena, "%s, difference", run->x->name);
+    if (!name)
+        return pcart_err_set(run->err, PCART_E_NOMEM, "out of memory");
+    if (difference.n && (status = pcarti_test_summary(run, name, &difference)))
         return status;
     for (size_t k = 0; k < PCART_COUNTOF(one_sample); k++) {
         pcart_rank_options options = {

@@ -189,8 +189,11 @@ pcart_meta_pool(const double *estimate, const double *variance, size_t n,
     if (st)
         return st;
     if (n < 1 || (n < 2 && (options->kind || options->is_knapp)))
-        return pcart_err_set(err, PCART_E_DEGENERATE,
-                             "%zu estimates cannot be pooled so", n);
+        return pcart_err_set(
+            err, PCART_E_DEGENERATE,
+            "a spread between centres needs two estimates, and "
+            "there are %zu",
+            n);
     for (size_t i = 0; i < n; i++)
         if (!isfinite(estimate[i]) || !isfinite(variance[i]) ||
             variance[i] <= 0)

@@ -131,6 +131,15 @@ job_logrank(pcart_arena *arena)
 }
 
 static pcart_status
+job_robust(pcart_arena *arena)
+{
+    pcart_followup data = subjects();
+    pcart_logrank result;
+
+    return pcart_logrank_robust(&data, NULL, arena, &result, NULL);
+}
+
+static pcart_status
 job_gray(pcart_arena *arena)
 {
     pcart_followup data = subjects();
@@ -240,6 +249,16 @@ job_ranks(pcart_arena *arena)
 }
 
 static pcart_status
+job_sample(pcart_arena *arena)
+{
+    static const int cell[] = {3, 2, 0, 1, 4, 2}, size[] = {2, 3};
+    const pcart_fisher_sampling options = {.n_sample = 10};
+    pcart_test test;
+
+    return pcart_fisher_sample(cell, size, &options, arena, &test, NULL);
+}
+
+static pcart_status
 job_fisher(pcart_arena *arena)
 {
     static const int cell[] = {5, 3, 0, 2, 1, 7, 4, 4, 0, 2, 9, 6};
@@ -302,7 +321,7 @@ static job *const jobs[] = {
     job_km,        job_incidence, job_logrank, job_gray,   job_cox,
     job_cox_exact, job_predict,   job_zph,     job_firth,  job_finegray,
     job_logistic,  job_linear,    job_ranks,   job_fisher, job_pseudo,
-    job_states,    job_roc,
+    job_states,    job_roc,       job_robust,  job_sample,
 };
 
 static void
