@@ -2,6 +2,8 @@
 #ifndef POSTCART_FISHER_H
 #define POSTCART_FISHER_H
 
+#include <stdint.h>
+
 #include "postcart/arena.h"
 #include "postcart/test.h"
 
@@ -46,6 +48,30 @@ pcart_fisher_2x2(const int cell[4], const pcart_fisher_options *options,
  */
 PCART_API PCART_MUST_CHECK pcart_status pcart_fisher_table(
     const int *cell, const int size[2], const pcart_fisher_options *options,
+    pcart_arena *arena, pcart_test *out, pcart_err *err);
+
+/** Zero is valid: 20,000 tables, seed 1, 95%. */
+typedef struct pcart_fisher_sampling {
+    size_t n_sample;
+    uint64_t seed;
+    double level; /**< of the interval for the share of extreme tables */
+} pcart_fisher_sampling;
+
+/**
+ * The same from random tables with these margins, for tables that are too large
+ * for the exact search.  p is (1 + extreme tables)/(1 + tables), as in R; the
+ * estimate is the share with its exact interval, which tells how near p is.
+ * The same seed gives the same p on every machine.
+ *
+ * As R: fisher.test(table, simulate.p.value = TRUE, B), but for the random
+ * numbers.
+ *
+ * @return PCART_OK; not evaluable if a single row or column is not 0;
+ *         PCART_E_RANGE for a bad count; PCART_E_UNSUPPORTED beyond 4e9
+ *         subjects times tables
+ */
+PCART_API PCART_MUST_CHECK pcart_status pcart_fisher_sample(
+    const int *cell, const int size[2], const pcart_fisher_sampling *options,
     pcart_arena *arena, pcart_test *out, pcart_err *err);
 
 #endif

@@ -22,15 +22,22 @@ typedef struct pcart_linear {
     double residual_variance;
 } pcart_linear;
 
+/** Zero is valid: as R lm, 95%. */
+typedef struct pcart_linear_options {
+    pcart_linear_variance variance;
+    double level; /**< 0 means 0.95 */
+} pcart_linear_options;
+
 /**
  * Least squares of @p y on the columns and an intercept.
  *
+ * @param options  NULL means zero
  * @return PCART_OK; PCART_E_DEGENERATE with no more rows than coefficients;
  *         PCART_E_RANGE for a value that is not finite
  */
 PCART_API PCART_MUST_CHECK pcart_status
 pcart_linear_fit(const double *y, size_t n, const pcart_covariates *x,
-                 pcart_linear_variance variance, pcart_arena *arena,
+                 const pcart_linear_options *options, pcart_arena *arena,
                  pcart_linear *out, pcart_err *err);
 
 #endif

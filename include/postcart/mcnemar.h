@@ -5,8 +5,9 @@
 #include "postcart/test.h"
 
 typedef enum pcart_mcnemar_kind {
-    PCART_MCNEMAR_EXACT, /**< binomial: the default */
-    PCART_MCNEMAR_MID_P,
+    PCART_MCNEMAR_EXACT,     /**< binomial: the default */
+    PCART_MCNEMAR_MID_P,     /**< with half of the points as likely as the seen
+                                  one: Fagerland 2013 */
     PCART_MCNEMAR_CORRECTED, /**< chi-square with continuity correction */
     PCART_MCNEMAR_PLAIN      /**< chi-square without it */
 } pcart_mcnemar_kind;

@@ -60,6 +60,18 @@ pcart_meta_share(int count, int total, pcart_share_scale scale,
                  double *estimate, double *variance, pcart_err *err);
 
 /**
+ * A number on @p scale as a share between 0 and 1.
+ *
+ * As R: metafor::transf.ilogit, transf.iarcsin, transf.ipft.hm (Miller 1978,
+ * Am Stat 32:138).
+ *
+ * @param total  typical size of a centre, used by PCART_SHARE_TUKEY alone: for
+ *               a pooled estimate the harmonic mean of the sizes
+ */
+PCART_API double pcart_meta_share_back(double value, pcart_share_scale scale,
+                                       double total);
+
+/**
  * Pool the shares of rare events without adding 1/2: a logistic model with a
  * normal intercept per centre, by adaptive quadrature (7 points).
  *

@@ -32,4 +32,12 @@ PCART_API PCART_MUST_CHECK pcart_status pcart_rate(int count,
                                                    pcart_estimate *out,
                                                    pcart_err *err);
 
+/**
+ * The ratio of the rates of two groups, given the sum of their events.
+ * As R: poisson.test(count, person_time).  Not evaluable without an event.
+ */
+PCART_API PCART_MUST_CHECK pcart_status
+pcart_rate_ratio(const int count[2], const double person_time[2], double level,
+                 pcart_test *out, pcart_err *err);
+
 #endif

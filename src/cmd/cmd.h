@@ -113,7 +113,7 @@ extern const pcart_cmd pcarti_cmd_check, pcarti_cmd_classify, pcarti_cmd_count,
     pcarti_cmd_pon, pcarti_cmd_explain, pcarti_cmd_grade, pcarti_cmd_karyotype,
     pcarti_cmd_patient, pcarti_cmd_rules, pcarti_cmd_run, pcarti_cmd_score,
     pcarti_cmd_simulate, pcarti_cmd_surv, pcarti_cmd_test, pcarti_cmd_power,
-    pcarti_cmd_trace, pcarti_cmd_origin, pcarti_cmd_identity,
-    pcarti_cmd_worklist, pcarti_cmd_selftest;
+    pcarti_cmd_model, pcarti_cmd_meta, pcarti_cmd_trace, pcarti_cmd_origin,
+    pcarti_cmd_identity, pcarti_cmd_worklist, pcarti_cmd_selftest;
 
 #endif

@@ -15,6 +15,7 @@ static const pcart_cmd_option option[] = {
     {"--cov", 'c', "A,B", "covariates of a model; words become factors"},
     {"--strata", 0, "COLUMN", "strata of tests and models"},
     {"--cluster", 0, "COLUMN", "rows of one subject: robust variance"},
+    {"--robust", 0, NULL, "log-rank test with a robust variance"},
     {"--start", 0, "COLUMN", "late entry: at risk from behind it"},
     {"--weight", 0, "COLUMN", "case weights"},
     {"--by", 0, "COLUMN", "analyse each of its values by itself"},
@@ -23,11 +24,18 @@ static const pcart_cmd_option option[] = {
     {"--tau", 0, "T", "restricted mean up to this time"},
     {"--landmark", 0, "T", "only those followed beyond T; clock starts at T"},
     {"--method", 'm', "LIST",
-     "km, hazard, cif, cox, firth, finegray, followup"},
+     "km, hazard, cif, rate, pseudo, states, cox, firth, finegray, followup"},
+    {"--per", 0, "X", "rates per so much person-time; default 1"},
+    {"--id", 0, "COLUMN",
+     "subject of each row, for the paths of --method "
+     "states"},
+    {"--from", 0, "COLUMN", "state of a row; default what it entered before"},
+    {"--predict", 0, "A=1,B=x", "predict by the models for these covariates"},
     {"--interval", 0, "SCALE", "log-log (default), log, plain, logit, arcsin"},
     {"--level", 0, "P", "of the intervals; default 0.95"},
     {"--rho", 0, "R", "weight of early events in log-rank and Gray's test"},
-    {"--variance", 0, "KIND", "of the incidence: aalen (default) or delta"},
+    {"--variance", 0, "KIND",
+     "of incidence: aalen (default), delta; of states: jackknife"},
     {"--ties", 0, "KIND", "of the Cox model: efron (default) or breslow"},
     {"--censoring-ties", 0, "KIND", "of Fine-Gray: cmprsk or survival"},
     {"--decimal", 0, "MARK", "decimal mark: point or comma"},
@@ -61,8 +69,14 @@ static const choice method_word[] = {{"km", SURV_KM},
                                      {"finegray", SURV_FINEGRAY},
                                      {"followup", SURV_FOLLOWUP},
                                      {"firth", SURV_FIRTH},
+                                     {"rate", SURV_RATE},
+                                     {"pseudo", SURV_PSEUDO},
+                                     {"states", SURV_STATES},
                                      {NULL, 0}};
-static const choice variance_word[] = {{"aalen", 0}, {"delta", 1}, {NULL, 0}};
+static const choice variance_word[] = {{"aalen", SURV_VARIANCE_AALEN},
+                                       {"delta", SURV_VARIANCE_DELTA},
+                                       {"jackknife", SURV_VARIANCE_JACKKNIFE},
+                                       {NULL, 0}};
 static const choice ties_word[] = {{"efron", 0}, {"breslow", 1}, {NULL, 0}};
 static const choice censoring_word[] = {
     {"cmprsk", 0}, {"survival", 1}, {NULL, 0}};
@@ -149,6 +163,43 @@ read_methods(const char *list, surv_options *out, pcart_err *err)
     return PCART_OK;
 }
 
+/* What a method needs besides time and status. */
+static pcart_status
+check_methods(const pcart_cmd_line *line, surv_options *out, surv_roles *roles,
+              pcart_err *err)
+{
+    if (((out->method & (SURV_COX | SURV_FINEGRAY | SURV_FIRTH)) ||
+         out->profile) &&
+        !roles->covariates)
+        return pcart_err_set(err, PCART_E_USAGE,
+                             "a model needs covariates: --cov A,B");
+    if ((out->method & SURV_PSEUDO) && out->n_at == 0)
+        return pcart_err_set(err, PCART_E_USAGE,
+                             "pseudo-values are of a time: --at T");
+    if (!(out->method & SURV_STATES)) {
+        if (roles->id || roles->from)
+            return pcart_err_set(err, PCART_E_USAGE,
+                                 "--id and --from belong to --method states");
+        return PCART_OK;
+    }
+    if (out->method != SURV_STATES)
+        return pcart_err_set(err, PCART_E_USAGE,
+                             "--method states goes by itself");
+    if (!roles->id)
+        return pcart_err_set(err, PCART_E_USAGE,
+                             "paths need the subject of each row: --id COLUMN");
+    if (roles->event || roles->weight || roles->group || roles->covariates ||
+        pcarti_cmd_value(line, "--output"))
+        return pcart_err_set(err, PCART_E_USAGE,
+                             "--method states takes no --event, --weight, "
+                             "--group, --cov and -o; groups by --by");
+    /* The clock of paths stays: a landmark tells the state then. */
+    roles->is_states = 1;
+    out->origin = roles->landmark;
+    roles->landmark = 0;
+    return PCART_OK;
+}
+
 static pcart_status
 read_options(const pcart_cmd_line *line, surv_options *out, surv_roles *roles,
              int *decimal, pcart_err *err)
@@ -164,16 +215,20 @@ read_options(const pcart_cmd_line *line, surv_options *out, surv_roles *roles,
                           .stratum = pcarti_cmd_value(line, "--strata"),
                           .cluster = pcarti_cmd_value(line, "--cluster"),
                           .by = pcarti_cmd_value(line, "--by"),
+                          .id = pcarti_cmd_value(line, "--id"),
+                          .from = pcarti_cmd_value(line, "--from"),
                           .covariates = pcarti_cmd_value(line, "--cov"),
                           .event = pcarti_cmd_value(line, "--event"),
                           .censored = pcarti_cmd_value(line, "--censored")};
     out->is_stepwise = pcarti_cmd_value(line, "--steps") != NULL;
+    out->is_robust = pcarti_cmd_value(line, "--robust") != NULL;
+    out->profile = pcarti_cmd_value(line, "--predict");
     if (!pcarti_cmd_value(line, "--pool") && (!roles->time || !roles->status))
         return pcart_err_set(err, PCART_E_USAGE,
                              "name the columns: --time T --status S");
     if ((status = choose(line, "--interval", interval_word, &interval, err)) ||
         (status =
-             choose(line, "--variance", variance_word, &out->is_delta, err)) ||
+             choose(line, "--variance", variance_word, &out->variance, err)) ||
         (status = choose(line, "--ties", ties_word, &out->is_breslow, err)) ||
         (status = choose(line, "--censoring-ties", censoring_word,
                          &out->is_survival_ties, err)) ||
@@ -181,6 +236,7 @@ read_options(const pcart_cmd_line *line, surv_options *out, surv_roles *roles,
         (status = choose(line, "--decimal", decimal_word, decimal, err)) ||
         (status = read_double(line, "--level", 0, &out->level, err)) ||
         (status = read_double(line, "--tau", 0, &out->tau, err)) ||
+        (status = read_double(line, "--per", 0, &out->per, err)) ||
         (status = read_double(line, "--rho", -10, &out->rho, err)) ||
         (status = read_double(line, "--landmark", 0, &roles->landmark, err)) ||
         (status = read_times(pcarti_cmd_value(line, "--at"), out, err)) ||
@@ -191,11 +247,7 @@ read_options(const pcart_cmd_line *line, surv_options *out, surv_roles *roles,
     if (out->level < 0 || out->level >= 1)
         return pcart_err_set(err, PCART_E_USAGE,
                              "--level lies between 0 and 1");
-    if ((out->method & (SURV_COX | SURV_FINEGRAY | SURV_FIRTH)) &&
-        !roles->covariates)
-        return pcart_err_set(err, PCART_E_USAGE,
-                             "a model needs covariates: --cov A,B");
-    return PCART_OK;
+    return check_methods(line, out, roles, err);
 }
 
 /* What suits the data when nothing was asked for. */
@@ -207,7 +259,7 @@ choose_methods(const surv_data *data, unsigned asked)
     if (asked)
         return asked;
     method |= data->n_event > 1 ? SURV_INCIDENCE : SURV_KM;
-    if (data->n_column)
+    if (data->model.n_column)
         method |= data->n_event > 1 ? SURV_COX | SURV_FINEGRAY : SURV_COX;
     return method;
 }
@@ -225,7 +277,10 @@ analyse(surv_run *run)
                 {SURV_INCIDENCE, pcarti_surv_incidence},
                 {SURV_COX, pcarti_surv_cox},
                 {SURV_FINEGRAY, pcarti_surv_finegray},
-                {SURV_FIRTH, pcarti_surv_firth}};
+                {SURV_FIRTH, pcarti_surv_firth},
+                {SURV_RATE, pcarti_surv_rate},
+                {SURV_PSEUDO, pcarti_surv_pseudo},
+                {SURV_STATES, pcarti_surv_states}};
     pcart_status status = pcarti_surv_sample(run);
 
     for (size_t k = 0; k < PCART_COUNTOF(step) && !status; k++)

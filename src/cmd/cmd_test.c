@@ -11,7 +11,7 @@ enum { MAX_X = 64 };
 
 static const pcart_cmd_option option[] = {
     {"--x", 'x', "A,...", "columns to compare, each by itself"},
-    {"--y", 'y', "B", "groups, or the column to compare with"},
+    {"--y", 'y', "B", "groups, or the column to compare with; none: describe"},
     {"--paired", 0, "ID",
      "pairs: rows of one subject; 'row': A and B of a row"},
     {"--id", 0, "COLUMN", "subjects, to notice rows that are not independent"},
@@ -21,6 +21,11 @@ static const pcart_cmd_option option[] = {
     {"--test", 0, "LIST", "only these tests, by the words of the first column"},
     {"--level", 0, "P", "of the intervals; default 0.95"},
     {"--max-nodes", 0, "N", "longest search of the exact test of a table"},
+    {"--simulations", 0, "N",
+     "also test tables from N random ones; default 20,000 where the exact test "
+     "takes too long"},
+    {"--seed", 0, "N", "of the random tables; default 1"},
+    {"--quantile", 0, "TYPE", "of the quartiles: 7 (R, default), 6 or 2 (SAS)"},
     {"--decimal", 0, "MARK", "decimal mark: point or comma"},
     {NULL, 0, NULL, NULL},
 };
@@ -43,7 +48,8 @@ typedef struct job {
     const char *y, *id, *by;
     int is_paired, is_by_id;
     double level;
-    int64_t max_node;
+    int64_t max_node, n_sample, seed;
+    pcart_quantile_type quantile;
     test_column column[MAX_X + 1]; /* the last is y */
     frame_factor subject, set;
     stat_table out;
@@ -80,10 +86,34 @@ split_x(job *j, const char *list)
             return pcart_err_set(&j->err, PCART_E_NOMEM, "out of memory");
         list += length + (list[length] == ',');
     }
-    if (j->n_x == 0 || !j->y)
+    if (j->n_x == 0)
         return pcart_err_set(&j->err, PCART_E_USAGE,
                              "name the columns: --x A --y B");
+    if (!j->y && j->is_paired)
+        return pcart_err_set(&j->err, PCART_E_USAGE,
+                             "pairs need two columns: --x A --y B");
     return PCART_OK;
+}
+
+static pcart_status
+read_quantile(job *j)
+{
+    static const struct {
+        const char *word;
+        pcart_quantile_type type;
+    } known[] = {{"7", PCART_QUANTILE_7},
+                 {"6", PCART_QUANTILE_6},
+                 {"2", PCART_QUANTILE_2}};
+    const char *word = pcarti_cmd_value(j->line, "--quantile");
+
+    for (size_t k = 0; word && k < PCART_COUNTOF(known); k++)
+        if (strcmp(word, known[k].word) == 0) {
+            j->quantile = known[k].type;
+            return PCART_OK;
+        }
+    return word ? pcart_err_set(&j->err, PCART_E_USAGE,
+                                "'--quantile %s' is not 7, 6 or 2", word)
+                : PCART_OK;
 }
 
 static pcart_status
@@ -103,8 +133,14 @@ read_options(job *j)
                   j->level <= 0 || j->level >= 1))
         return pcart_err_set(&j->err, PCART_E_USAGE,
                              "--level lies between 0 and 1");
+    j->seed = 1;
     if (pcarti_cmd_number(j->line, "--max-nodes", 1, INT64_C(1000000000000),
-                          &j->max_node, &j->err))
+                          &j->max_node, &j->err) ||
+        pcarti_cmd_number(j->line, "--simulations", 1, 100000000, &j->n_sample,
+                          &j->err) ||
+        pcarti_cmd_number(j->line, "--seed", 1, INT64_C(999999999999), &j->seed,
+                          &j->err) ||
+        read_quantile(j))
         return PCART_E_USAGE;
     return split_x(j, pcarti_cmd_value(j->line, "--x"));
 }
@@ -134,9 +170,9 @@ static pcart_status
 read_table(job *j)
 {
     const char *mark = pcarti_cmd_value(j->line, "--decimal");
-    const char *extra[] = {j->y, j->id, j->by}, *name[MAX_X + 3];
+    const char *name[MAX_X + 3] = {j->y, j->id, j->by};
+    size_t n = 3;
     pcart_decimal_mark decimal = PCART_DECIMAL_AUTO;
-    size_t n = 0;
 
     if (mark && strcmp(mark, "comma") == 0)
         decimal = PCART_DECIMAL_COMMA;
@@ -145,15 +181,9 @@ read_table(job *j)
     else if (mark)
         return pcart_err_set(&j->err, PCART_E_USAGE,
                              "'--decimal %s' is neither point nor comma", mark);
-    for (size_t i = 0; i < j->n_x + PCART_COUNTOF(extra); i++) {
-        const char *one = i < j->n_x ? j->x[i] : extra[i - j->n_x];
-        int is_known = one == NULL;
-
-        for (size_t k = 0; k < n && !is_known; k++)
-            is_known = strcmp(name[k], one) == 0;
-        if (!is_known)
-            name[n++] = one;
-    }
+    for (size_t k = 0; k < j->n_x; k++)
+        name[n++] = j->x[k];
+    n = pcarti_frame_unique(name, n);
     return pcarti_frame_read(&j->table, j->line->operand[0], &j->bytes, name, n,
                              decimal, &j->arena, &j->diag, &j->err);
 }
@@ -191,7 +221,7 @@ read_columns(job *j)
 
     for (size_t k = 0; k < j->n_x && !status; k++)
         status = read_column(j, j->x[k], &j->column[k]);
-    if (!status)
+    if (!status && j->y)
         status = read_column(j, j->y, &j->column[MAX_X]);
     if (!status && j->id)
         status =
@@ -214,7 +244,7 @@ is_there(const test_column *column, size_t row)
 }
 
 static pcart_status
-choose_rows(job *j, int set, test_run *run)
+choose_rows(job *j, int set, const test_column *second, test_run *run)
 {
     size_t *row = pcart_arena_take(run->arena, j->table.n + 1, sizeof *row);
     size_t n_missing = 0;
@@ -224,12 +254,15 @@ choose_rows(job *j, int set, test_run *run)
     for (size_t i = 0; i < j->table.n; i++) {
         if (j->by && j->set.code[i] != set)
             continue;
-        if (is_there(run->x, i) && is_there(run->y, i))
+        if (is_there(run->x, i) && (!run->y || is_there(run->y, i)) &&
+            (!second || is_there(second, i)))
             row[run->n++] = i;
         else
             n_missing++;
     }
     run->row = row;
+    if (second)
+        return PCART_OK;
     pcarti_test_line(run, "sample", run->x->name, "n", (double)run->n,
                      (double)run->n);
     if (n_missing)
@@ -269,6 +302,8 @@ test_one(job *j, test_run *run)
 {
     const test_column *x = run->x, *y = run->y;
 
+    if (!y)
+        return pcarti_test_alone(run);
     if (j->is_paired && j->is_by_id && y->is_number) {
         pcart_err_set(&j->err, PCART_E_USAGE,
                       "pairs by '%s' need two conditions in '%s'", j->id,
@@ -341,6 +376,46 @@ write_adjusted(job *j, const double *p, const char *const *name, size_t n,
     return PCART_OK;
 }
 
+static test_run
+make_run(job *j, size_t k, pcart_arena *scratch)
+{
+    return (test_run){.table = &j->out,
+                      .arena = scratch,
+                      .err = &j->err,
+                      .filter = pcarti_cmd_value(j->line, "--test"),
+                      .level = j->level,
+                      .max_node = (size_t)j->max_node,
+                      .n_sample = (size_t)j->n_sample,
+                      .seed = (uint64_t)j->seed,
+                      .quantile = j->quantile,
+                      .x = &j->column[k],
+                      .y = j->y ? &j->column[MAX_X] : NULL,
+                      .id = j->subject.code,
+                      .n_id = j->subject.n_level};
+}
+
+/* Several columns of numbers against two groups: each pair of scores. */
+static pcart_status
+test_scores(job *j, int set, pcart_arena *scratch)
+{
+    pcart_status status = PCART_OK;
+
+    if (!j->y || j->is_paired || j->column[MAX_X].is_number)
+        return PCART_OK;
+    for (size_t a = 0; a < j->n_x; a++)
+        for (size_t b = a + 1; b < j->n_x && !status; b++) {
+            test_run run = make_run(j, a, scratch);
+
+            if (!j->column[a].is_number || !j->column[b].is_number ||
+                !pcarti_test_is_wanted(&run, "roc-paired"))
+                continue;
+            status = choose_rows(j, set, &j->column[b], &run);
+            if (!status)
+                status = pcarti_test_scores(&run, &j->column[b]);
+        }
+    return status;
+}
+
 /* Every column against y, in one set. */
 static pcart_status
 test_set(job *j, int set, pcart_arena *scratch)
@@ -352,19 +427,10 @@ test_set(job *j, int set, pcart_arena *scratch)
 
     j->out.by = j->by ? j->set.level[set] : NULL;
     for (size_t k = 0; k < j->n_x && !status; k++) {
-        test_run run = {.table = &j->out,
-                        .arena = scratch,
-                        .err = &j->err,
-                        .filter = pcarti_cmd_value(j->line, "--test"),
-                        .level = j->level,
-                        .max_node = (size_t)j->max_node,
-                        .x = &j->column[k],
-                        .y = &j->column[MAX_X],
-                        .id = j->subject.code,
-                        .n_id = j->subject.n_level};
+        test_run run = make_run(j, k, scratch);
 
         j->err = (pcart_err){0};
-        if ((status = choose_rows(j, set, &run)) ||
+        if ((status = choose_rows(j, set, NULL, &run)) ||
             (status = test_one(j, &run)) ||
             (status = check_independence(j, &run)))
             break;
@@ -374,6 +440,8 @@ test_set(job *j, int set, pcart_arena *scratch)
             name[n++] = run.x->name;
         }
     }
+    if (!status)
+        status = test_scores(j, set, scratch);
     if (!status && n > 1)
         status = write_adjusted(j, p, name, n, scratch);
     return status;

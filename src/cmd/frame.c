@@ -183,6 +183,22 @@ read_rows(frame *in, pcart_table *table, const pcarti_buf *bytes,
     }
 }
 
+size_t
+pcarti_frame_unique(const char **name, size_t n)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        int is_known = name[i] == NULL;
+
+        for (size_t k = 0; k < kept && !is_known; k++)
+            is_known = strcmp(name[k], name[i]) == 0;
+        if (!is_known)
+            name[kept++] = name[i];
+    }
+    return kept;
+}
+
 pcart_status
 pcarti_frame_read(frame *out, const char *source, const pcarti_buf *bytes,
                   const char *const *name, size_t n_name,

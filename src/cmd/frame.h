@@ -41,6 +41,9 @@ PCART_MUST_CHECK pcart_status pcarti_frame_load(const char *path,
                                                 pcarti_buf *out,
                                                 pcart_err *err);
 
+/* Drop NULLs and repetitions from a list of names; how many are left. */
+size_t pcarti_frame_unique(const char **name, size_t n);
+
 /*
  * Find the columns `name` in the table and keep their cells.  A column that is
  * not there, or there twice, and every malformed row is a problem of `diag`.

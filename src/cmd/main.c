@@ -27,6 +27,8 @@ static const pcart_cmd *const command[] = {
     &pcarti_cmd_pon,
     &pcarti_cmd_surv,
     &pcarti_cmd_test,
+    &pcarti_cmd_model,
+    &pcarti_cmd_meta,
     &pcarti_cmd_power,
     &pcarti_cmd_check,
     &pcarti_cmd_simulate,

@@ -272,13 +272,31 @@ fit_km(surv_run *run, pcart_km_kind kind, pcart_curve **out)
     return pcart_km_fit(&data, &options, run->arena, *out, run->err);
 }
 
+/* Weights and clusters need the robust variance; the others may ask for it. */
+static pcart_status
+make_logrank(surv_run *run, pcart_logrank *out)
+{
+    const surv_part *part = run->part;
+    pcart_logrank_options plain = {.rho = run->options->rho, .event = 1};
+    pcart_logrank_robust_options robust = {.event = 1,
+                                           .cluster = part->cluster,
+                                           .n_cluster = run->data->n_cluster};
+
+    if (!part->follow.weight && !part->cluster && !run->options->is_robust)
+        return pcart_logrank_test(&part->follow, &plain, run->arena, out,
+                                  run->err);
+    if (run->options->rho != 0)
+        return pcart_err_set(run->err, PCART_E_UNSUPPORTED,
+                             "--rho with weights, clusters or --robust");
+    return pcart_logrank_robust(&part->follow, &robust, run->arena, out,
+                                run->err);
+}
+
 static pcart_status
 test_logrank(surv_run *run, const char *event)
 {
-    pcart_logrank_options options = {.rho = run->options->rho, .event = 1};
     pcart_logrank made;
-    pcart_status status = pcart_logrank_test(&run->part->follow, &options,
-                                             run->arena, &made, run->err);
+    pcart_status status = make_logrank(run, &made);
 
     if (status)
         return pcarti_surv_unanswered(run, "log-rank", event, "Log-rank test",
@@ -299,10 +317,6 @@ test_logrank(surv_run *run, const char *event)
         row.estimate = made.expected[g];
         pcarti_stat_add(run->table, &row);
     }
-    if (run->part->cluster)
-        pcarti_stat_warn(run->table, "clusters-ignored",
-                         "the log-rank test takes all rows as independent: "
-                         "use the robust score of a Cox model (--cov)");
     return PCART_OK;
 }
 
@@ -380,8 +394,8 @@ one_incidence(surv_run *run, int cause)
     curve_line line = {"incidence", "incidence", event, NULL};
     pcart_incidence_options options = {
         .cause = cause,
-        .variance = run->options->is_delta || run->part->follow.start ||
-                            run->part->follow.weight
+        .variance = run->options->variance == SURV_VARIANCE_DELTA ||
+                            run->part->follow.start || run->part->follow.weight
                         ? PCART_VARIANCE_DELTA
                         : PCART_VARIANCE_AALEN,
         .interval = run->options->interval,

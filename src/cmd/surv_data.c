@@ -14,10 +14,7 @@ typedef struct reader {
     pcart_err *err;
     double *time, *start, *weight;
     int *status;
-    frame_factor stratum, cluster;
-    const char *covariate[SURV_MAX_COVARIATE];
-    size_t n_covariate;
-    double **column; /* the columns of the model, while they are made */
+    frame_factor cluster;
 } reader;
 
 static pcart_status
@@ -27,50 +24,20 @@ no_memory(pcart_err *err)
 }
 
 static pcart_status
-split_names(reader *r)
-{
-    const char *list = r->roles->covariates;
-
-    while (list && *list) {
-        size_t length = strcspn(list, ",");
-
-        if (length) {
-            if (r->n_covariate == SURV_MAX_COVARIATE)
-                return pcart_err_set(r->err, PCART_E_USAGE,
-                                     "more than %d covariates",
-                                     SURV_MAX_COVARIATE);
-            r->covariate[r->n_covariate] =
-                pcart_arena_text(r->arena, list, length);
-            if (!r->covariate[r->n_covariate++])
-                return no_memory(r->err);
-        }
-        list += length + (list[length] == ',');
-    }
-    return PCART_OK;
-}
-
-static pcart_status
 read_frame(reader *r, const char *source, const pcarti_buf *bytes,
            pcart_decimal_mark decimal)
 {
     const surv_roles *roles = r->roles;
-    const char *role[] = {roles->time,    roles->status, roles->start,
-                          roles->weight,  roles->group,  roles->stratum,
-                          roles->cluster, roles->by};
-    const char *name[PCART_COUNTOF(role) + SURV_MAX_COVARIATE];
-    size_t n = 0;
+    const design *model = &r->out->model;
+    const char *name[DESIGN_MAX_TERM + 16] = {
+        roles->time,  roles->status,  roles->start,   roles->weight,
+        roles->group, roles->stratum, roles->cluster, roles->by,
+        roles->id,    roles->from};
+    size_t n = 10;
 
-    for (size_t i = 0; i < PCART_COUNTOF(role) + r->n_covariate; i++) {
-        const char *one = i < PCART_COUNTOF(role)
-                              ? role[i]
-                              : r->covariate[i - PCART_COUNTOF(role)];
-        int is_known = one == NULL;
-
-        for (size_t k = 0; k < n && !is_known; k++)
-            is_known = strcmp(name[k], one) == 0;
-        if (!is_known)
-            name[n++] = one;
-    }
+    for (int k = 0; k < model->n_term; k++)
+        name[n++] = model->term_name[k];
+    n = pcarti_frame_unique(name, n);
     return pcarti_frame_read(&r->table, source, bytes, name, n, decimal,
                              r->arena, r->diag, r->err);
 }
@@ -132,7 +99,7 @@ choose_event(reader *r, const frame_factor *status, const int *is_censor,
     int n_other = 0, last = -1;
 
     *event = find_level(status, r->roles->event);
-    if (*event >= 0 || is_any(r))
+    if (*event >= 0 || is_any(r) || r->roles->is_states)
         return PCART_OK;
     if (r->roles->event)
         return pcart_err_set(r->err, PCART_E_USAGE,
@@ -161,8 +128,8 @@ choose_event(reader *r, const frame_factor *status, const int *is_censor,
 static pcart_status
 check_one_two(reader *r, const frame_factor *status)
 {
-    if (r->roles->censored || r->roles->event || status->n_level != 2 ||
-        strcmp(status->level[0], "1") != 0 ||
+    if (r->roles->censored || r->roles->event || r->roles->is_states ||
+        status->n_level != 2 || strcmp(status->level[0], "1") != 0 ||
         strcmp(status->level[1], "2") != 0)
         return PCART_OK;
     pcart_err_set(r->err, PCART_E_USAGE,
@@ -222,76 +189,6 @@ read_status(reader *r)
     return PCART_OK;
 }
 
-/* --- covariates -------------------------------------------------------- */
-
-static pcart_status
-add_column(reader *r, int term, const char *name, double *value)
-{
-    surv_data *out = r->out;
-
-    if (out->n_column == SURV_MAX_COLUMN)
-        return pcart_err_set(r->err, PCART_E_UNSUPPORTED,
-                             "the covariates have more than %d levels",
-                             SURV_MAX_COLUMN);
-    out->all.column[out->n_column] = r->column[out->n_column] = value;
-    out->column_name[out->n_column] = name;
-    out->term[out->n_column++] = term;
-    return PCART_OK;
-}
-
-/* A factor as columns of 0 and 1; its first level is the reference. */
-static pcart_status
-add_factor(reader *r, int term, size_t at)
-{
-    frame_factor factor;
-    pcart_status status =
-        pcarti_frame_factor(&r->table, at, r->arena, &factor, r->err);
-
-    for (int k = 1; !status && k < factor.n_level; k++) {
-        double *value =
-            pcart_arena_take(r->arena, r->table.n + 1, sizeof *value);
-        char *name =
-            pcart_arena_print(r->arena, "%s=%s", factor.name, factor.level[k]);
-
-        if (!value || !name)
-            return no_memory(r->err);
-        for (size_t i = 0; i < r->table.n; i++)
-            value[i] = factor.code[i] < 0 ? NAN : factor.code[i] == k;
-        status = add_column(r, term, name, value);
-    }
-    return status;
-}
-
-static pcart_status
-read_covariates(reader *r)
-{
-    surv_data *out = r->out;
-    pcart_status status = PCART_OK;
-
-    out->all.column =
-        pcart_arena_take(r->arena, SURV_MAX_COLUMN, sizeof *out->all.column);
-    r->column = pcart_arena_take(r->arena, SURV_MAX_COLUMN, sizeof *r->column);
-    out->column_name =
-        pcart_arena_take(r->arena, SURV_MAX_COLUMN, sizeof *out->column_name);
-    out->term = pcart_arena_take(r->arena, SURV_MAX_COLUMN, sizeof(int));
-    if (!out->all.column || !r->column || !out->column_name || !out->term)
-        return no_memory(r->err);
-    for (size_t k = 0; k < r->n_covariate && !status; k++) {
-        size_t at = pcarti_frame_find(&r->table, r->covariate[k]);
-        int is_number;
-        double *value;
-
-        out->term_name[out->n_term++] = r->covariate[k];
-        status = pcarti_frame_number(&r->table, at, r->arena, r->diag,
-                                     &is_number, &value, r->err);
-        if (status)
-            break;
-        status = is_number ? add_column(r, (int)k, r->covariate[k], value)
-                           : add_factor(r, (int)k, at);
-    }
-    return status;
-}
-
 /* --- rows -------------------------------------------------------------- */
 
 /* Impossible numbers are problems at their place. */
@@ -322,7 +219,9 @@ is_there(const reader *r, size_t i)
            !(r->weight && isnan(r->weight[i])) &&
            !(r->out->group.code && r->out->group.code[i] < 0) &&
            !(r->out->by.code && r->out->by.code[i] < 0) &&
-           !(r->stratum.code && r->stratum.code[i] < 0) &&
+           !(r->out->id.code && r->out->id.code[i] < 0) &&
+           !(r->out->from.code && r->out->from.code[i] < 0) &&
+           !(r->out->stratum.code && r->out->stratum.code[i] < 0) &&
            !(r->cluster.code && r->cluster.code[i] < 0);
 }
 
@@ -331,8 +230,9 @@ static void
 move_row(reader *r, size_t i, size_t n)
 {
     double mark = r->roles->landmark;
-    int *const code[] = {r->out->group.code, r->out->by.code, r->stratum.code,
-                         r->cluster.code};
+    surv_data *out = r->out;
+    int *const code[] = {out->group.code, out->by.code,   out->stratum.code,
+                         out->id.code,    out->from.code, r->cluster.code};
 
     r->time[n] = r->time[i] - mark;
     r->status[n] = r->status[i];
@@ -352,8 +252,12 @@ keep_rows(reader *r)
     surv_data *out = r->out;
     size_t n = 0;
     size_t *kept = pcart_arena_take(r->arena, r->table.n + 1, sizeof *kept);
+    int *file_row =
+        pcart_arena_take(r->arena, r->table.n + 1, sizeof *file_row);
+    const double **column =
+        pcart_arena_take(r->arena, out->model.n_column + 1, sizeof *column);
 
-    if (!kept)
+    if (!kept || !file_row || !column)
         return no_memory(r->err);
     out->n_row = r->table.n;
     for (size_t i = 0; i < r->table.n; i++) {
@@ -367,22 +271,29 @@ keep_rows(reader *r)
             continue;
         }
         move_row(r, i, n);
+        file_row[n] = (int)(i + 1);
         kept[n++] = i;
     }
-    for (size_t k = 0; k < out->n_column; k++)
+    for (size_t k = 0; k < out->model.n_column; k++) {
         for (size_t i = 0; i < n; i++)
-            r->column[k][i] = r->column[k][kept[i]];
-    out->all.follow =
-        (pcart_followup){.n = n,
-                         .time = r->time,
-                         .status = r->status,
-                         .start = r->start,
-                         .weight = r->weight,
-                         .group = out->group.code,
-                         .n_group = out->group.code ? out->group.n_level : 0,
-                         .stratum = r->stratum.code,
-                         .n_stratum = r->stratum.code ? r->stratum.n_level : 0};
+            out->model.column[k][i] = out->model.column[k][kept[i]];
+        column[k] = out->model.column[k];
+    }
+    out->all.column = column;
+    out->all.follow = (pcart_followup){
+        .n = n,
+        .time = r->time,
+        .status = r->status,
+        .start = r->start,
+        .weight = r->weight,
+        .group = out->group.code,
+        .n_group = out->group.code ? out->group.n_level : 0,
+        .stratum = r->out->stratum.code,
+        .n_stratum = r->out->stratum.code ? r->out->stratum.n_level : 0};
     out->all.cluster = r->cluster.code;
+    out->all.id = out->id.code;
+    out->all.from = out->from.code;
+    out->all.file_row = file_row;
     out->n_cluster = r->cluster.n_level;
     out->by_code = out->by.code;
     return PCART_OK;
@@ -399,7 +310,7 @@ pcarti_surv_read(const surv_roles *roles, const char *source,
     pcart_status status;
 
     *out = (surv_data){0};
-    status = split_names(&r);
+    status = pcarti_design_split(&out->model, roles->covariates, arena, err);
     if (status == PCART_OK)
         status = read_frame(&r, source, bytes, decimal);
     if (status || diag->n_error)
@@ -409,9 +320,12 @@ pcarti_surv_read(const surv_roles *roles, const char *source,
         (status = number_column(&r, roles->weight, &r.weight)) ||
         (status = factor_column(&r, roles->group, &out->group)) ||
         (status = factor_column(&r, roles->by, &out->by)) ||
-        (status = factor_column(&r, roles->stratum, &r.stratum)) ||
+        (status = factor_column(&r, roles->stratum, &out->stratum)) ||
         (status = factor_column(&r, roles->cluster, &r.cluster)) ||
-        (status = read_status(&r)) || (status = read_covariates(&r)))
+        (status = factor_column(&r, roles->id, &out->id)) ||
+        (status = factor_column(&r, roles->from, &out->from)) ||
+        (status = read_status(&r)) ||
+        (status = pcarti_design_read(&out->model, &r.table, arena, diag, err)))
         return status;
     return keep_rows(&r);
 }
@@ -465,16 +379,19 @@ take_rows(const surv_data *data, const surv_part *part, const size_t *row,
     *out = *part;
     to->n = n;
     out->column =
-        pcart_arena_take(arena, data->n_column + 1, sizeof *out->column);
+        pcart_arena_take(arena, data->model.n_column + 1, sizeof *out->column);
     if (!out->column || take_doubles(from->time, row, n, arena, &to->time) ||
         take_doubles(from->start, row, n, arena, &to->start) ||
         take_doubles(from->weight, row, n, arena, &to->weight) ||
         take_ints(from->status, row, n, arena, &to->status) ||
         take_ints(from->group, row, n, arena, &to->group) ||
         take_ints(from->stratum, row, n, arena, &to->stratum) ||
-        take_ints(part->cluster, row, n, arena, &out->cluster))
+        take_ints(part->cluster, row, n, arena, &out->cluster) ||
+        take_ints(part->id, row, n, arena, &out->id) ||
+        take_ints(part->from, row, n, arena, &out->from) ||
+        take_ints(part->file_row, row, n, arena, &out->file_row))
         return PCART_E_NOMEM;
-    for (size_t k = 0; k < data->n_column; k++)
+    for (size_t k = 0; k < data->model.n_column; k++)
         if (take_doubles(part->column[k], row, n, arena, &out->column[k]))
             return PCART_E_NOMEM;
     return PCART_OK;
@@ -516,7 +433,7 @@ pcarti_surv_complete(const surv_data *data, const surv_part *part,
     for (size_t i = 0; i < part->follow.n; i++) {
         int is_whole = 1;
 
-        for (size_t k = 0; k < data->n_column && is_whole; k++)
+        for (size_t k = 0; k < data->model.n_column && is_whole; k++)
             is_whole = !isnan(part->column[k][i]);
         if (is_whole)
             row[n++] = i;
@@ -525,7 +442,8 @@ pcarti_surv_complete(const surv_data *data, const surv_part *part,
     if (n < part->follow.n &&
         take_rows(data, part, row, n, arena, out) != PCART_OK)
         return no_memory(err);
-    *x = (pcart_covariates){
-        .column = out->column, .name = data->column_name, .n = data->n_column};
+    *x = (pcart_covariates){.column = out->column,
+                            .name = data->model.name,
+                            .n = data->model.n_column};
     return PCART_OK;
 }

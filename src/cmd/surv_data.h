@@ -2,26 +2,27 @@
 #ifndef PCARTI_SURV_DATA_H
 #define PCARTI_SURV_DATA_H
 
-#include "cmd/frame.h"
-#include "postcart/covariates.h"
+#include "cmd/design.h"
 #include "postcart/followup.h"
 
 /* Which columns mean what; NULL where none does. */
 typedef struct surv_roles {
     const char *time, *status, *start, *weight;
     const char *group, *stratum, *cluster, *by;
+    const char *id, *from;  /* subject of each row, and the state it is in */
+    int is_states;          /* every status is a state: none is of interest */
     const char *covariates; /* "A,B" */
     const char *event;      /* value of status that is the event */
     const char *censored;   /* value of status that is no event */
     double landmark;        /* clock starts here; 0 = at 0 */
 } surv_roles;
 
-enum { SURV_MAX_COVARIATE = 64, SURV_MAX_COLUMN = 1024 };
-
 /* Follow-up with what surrounds it.  Arrays have follow.n rows. */
 typedef struct surv_part {
     pcart_followup follow; /* status 1 is the event, 2 ... compete */
     const int *cluster;
+    const int *id, *from;  /* subject, and state before; or NULL */
+    const int *file_row;   /* from 1, without the header */
     const double **column; /* of the model; NAN where nothing stands */
 } surv_part;
 
@@ -30,13 +31,9 @@ typedef struct surv_data {
     surv_part all;
     const char **event; /* name of status k + 1 */
     int n_event;
-    frame_factor group, by;
+    frame_factor group, by, stratum, id, from;
     int n_cluster;
-    const char **column_name; /* of the model */
-    int *term;                /* which covariate each column belongs to */
-    const char *term_name[SURV_MAX_COVARIATE];
-    int n_term;
-    size_t n_column;
+    design model;
     size_t n_row;     /* rows of the file */
     size_t n_missing; /* left out: time, status ... not there */
     size_t n_early;   /* left out: followed no longer than the landmark */

@@ -19,7 +19,11 @@ typedef struct surv_options {
     double tau;           /* of the restricted mean; 0 = none */
     double rho;           /* of log-rank and Gray's test */
     int is_stepwise;      /* print the curve at every event time */
-    int is_delta;         /* delta variance of the incidence */
+    int variance;         /* SURV_VARIANCE_... */
+    double per;           /* rates per so much person-time; 0 = 1 */
+    const char *profile;  /* "A=60,B=word": whom to predict; or NULL */
+    double origin;        /* of the states: given the state then */
+    int is_robust;        /* robust log-rank test */
     int is_breslow;       /* ties of the Cox model */
     int is_survival_ties; /* censoring ties of Fine-Gray as R survival */
     int is_exact_times;   /* do not merge times within 1.5e-8 */
@@ -33,7 +37,16 @@ enum {
     SURV_COX = 8,
     SURV_FINEGRAY = 16,
     SURV_FOLLOWUP = 32,
-    SURV_FIRTH = 64
+    SURV_FIRTH = 64,
+    SURV_RATE = 128,
+    SURV_PSEUDO = 256,
+    SURV_STATES = 512
+};
+
+enum {
+    SURV_VARIANCE_AALEN, /* as the method does by itself */
+    SURV_VARIANCE_DELTA,
+    SURV_VARIANCE_JACKKNIFE
 };
 
 /* One part of the data under analysis. */
@@ -61,6 +74,9 @@ PCART_MUST_CHECK pcart_status pcarti_surv_incidence(surv_run *run);
 PCART_MUST_CHECK pcart_status pcarti_surv_cox(surv_run *run);
 PCART_MUST_CHECK pcart_status pcarti_surv_finegray(surv_run *run);
 PCART_MUST_CHECK pcart_status pcarti_surv_firth(surv_run *run);
+PCART_MUST_CHECK pcart_status pcarti_surv_rate(surv_run *run);
+PCART_MUST_CHECK pcart_status pcarti_surv_pseudo(surv_run *run);
+PCART_MUST_CHECK pcart_status pcarti_surv_states(surv_run *run);
 
 /* Groups of the part, at least one, and the name of one; NULL if not grouped */
 int pcarti_surv_groups(const surv_run *run);

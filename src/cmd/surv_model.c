@@ -3,9 +3,8 @@
 
 #include <math.h>
 
-#include "postcart/cox.h"
+#include "cmd/surv_predict.h"
 #include "postcart/cox_firth.h"
-#include "postcart/finegray.h"
 
 /* Below this many events for each column a model says little: Peduzzi 1995,
  * J Clin Epidemiol 48:1503-1510. */
@@ -117,10 +116,11 @@ static pcart_status
 test_hazards(surv_run *run, const pcart_followup *data,
              const pcart_covariates *x, const pcart_cox_options *cox)
 {
-    pcart_zph_options options = {
-        .term = run->data->term, .n_term = run->data->n_term, .cox = *cox};
+    pcart_zph_options options = {.term = run->data->model.term,
+                                 .n_term = run->data->model.n_term,
+                                 .cox = *cox};
     pcart_test *test = pcart_arena_take(
-        run->arena, (size_t)run->data->n_term + 1, sizeof *test);
+        run->arena, (size_t)run->data->model.n_term + 1, sizeof *test);
     pcart_status status;
     const char *worst = NULL;
 
@@ -131,9 +131,10 @@ test_hazards(surv_run *run, const pcart_followup *data,
         return pcarti_surv_unanswered(run, "proportional-hazards",
                                       run->data->event[0],
                                       "Grambsch and Therneau 1994", status);
-    for (int k = 0; k <= run->data->n_term; k++) {
-        const char *name =
-            k < run->data->n_term ? run->data->term_name[k] : "GLOBAL";
+    for (int k = 0; k <= run->data->model.n_term; k++) {
+        const char *name = k < run->data->model.n_term
+                               ? run->data->model.term_name[k]
+                               : "GLOBAL";
 
         pcarti_stat_test(run->table, "proportional-hazards",
                          run->data->event[0], name, &test[k]);
@@ -197,7 +198,8 @@ pcarti_surv_cox(surv_run *run)
     for (size_t k = 0; k < fit.n_column; k++)
         if (fit.coefficient[k].is_infinite || fit.coefficient[k].is_aliased)
             return PCART_OK;
-    return test_hazards(run, &whole.follow, &x, &options);
+    status = test_hazards(run, &whole.follow, &x, &options);
+    return status ? status : pcarti_surv_predict_cox(run, &fit);
 }
 
 pcart_status
@@ -237,7 +239,9 @@ pcarti_surv_finegray(surv_run *run)
                is_monotone(fit.coefficient, fit.n_column));
     warn_of_model(run, section, fit.warning, fit.n_event, fit.coefficient,
                   fit.n_column);
-    return PCART_OK;
+    if (is_monotone(fit.coefficient, fit.n_column))
+        return PCART_OK;
+    return pcarti_surv_predict_finegray(run, &fit);
 }
 
 pcart_status

@@ -141,12 +141,13 @@ pcarti_surv_share(const pcart_cmd_line *line, const surv_data *data,
     pcart_covariates x;
     pcart_share share;
     pcarti_buf text = {0};
-    double *beta = pcart_arena_take(arena, data->n_column + 1, sizeof *beta);
+    double *beta =
+        pcart_arena_take(arena, data->model.n_column + 1, sizeof *beta);
     pcart_status status = fill_options(line, data, &options, err);
 
     if (!status && !beta)
         status = pcart_err_set(err, PCART_E_NOMEM, "out of memory");
-    if (!status && data->n_column) {
+    if (!status && data->model.n_column) {
         status = pcarti_surv_complete(data, &data->all, arena, &whole, &x, err);
         if (!status)
             status =

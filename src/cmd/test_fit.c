@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static int
-is_wanted(const test_run *run, const char *word)
+int
+pcarti_test_is_wanted(const test_run *run, const char *word)
 {
     const char *list = run->filter;
     size_t length = strlen(word);
@@ -31,7 +31,7 @@ pcarti_test_add(test_run *run, const char *word, const pcart_test *test,
 
     if (status && status != PCART_E_UNSUPPORTED && status != PCART_E_DEGENERATE)
         return status;
-    if (!is_wanted(run, word))
+    if (!pcarti_test_is_wanted(run, word))
         return PCART_OK;
     if (status == PCART_OK) {
         pcarti_stat_test(run->table, word, NULL, run->x->name, test);

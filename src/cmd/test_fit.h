@@ -4,6 +4,7 @@
 
 #include "cmd/frame.h"
 #include "cmd/stat_row.h"
+#include "postcart/quantile.h"
 
 /* A column as what it is taken for. */
 typedef struct test_column {
@@ -21,6 +22,10 @@ typedef struct test_run {
     const char *filter; /* words of tests, "fisher,chisq"; NULL: all */
     double level;
     size_t max_node; /* of the exact test of a table; 0: some seconds */
+    size_t
+        n_sample; /* tables drawn; 0: only where the exact test is too long */
+    uint64_t seed;
+    pcart_quantile_type quantile;
     const test_column *x, *y;
     const size_t *row; /* rows of the file that take part */
     size_t n;
@@ -34,6 +39,14 @@ typedef struct test_run {
 PCART_MUST_CHECK pcart_status pcarti_test_table(test_run *run);
 PCART_MUST_CHECK pcart_status pcarti_test_table_pairs(test_run *run,
                                                       int is_by_id);
+
+/* One column by itself: shares, or quantiles. */
+PCART_MUST_CHECK pcart_status pcarti_test_alone(test_run *run);
+
+/* Two scores of the same subjects: which of them tells the words of y better?
+ */
+PCART_MUST_CHECK pcart_status pcarti_test_scores(test_run *run,
+                                                 const test_column *second);
 
 /* Numbers between groups, of two columns, and in pairs. */
 PCART_MUST_CHECK pcart_status pcarti_test_groups(test_run *run,
@@ -64,6 +77,19 @@ typedef struct test_pairs {
 PCART_MUST_CHECK pcart_status pcarti_test_pair_up(test_run *run,
                                                   const frame_factor *condition,
                                                   test_pairs *out);
+
+/* Whether the user wants a test of this word. */
+int pcarti_test_is_wanted(const test_run *run, const char *word);
+
+/* A share with its exact and its score interval. */
+PCART_MUST_CHECK pcart_status pcarti_test_share(test_run *run,
+                                                const char *group, int count,
+                                                int total);
+
+/* Quantiles, mean and spread of some values. */
+PCART_MUST_CHECK pcart_status pcarti_test_summary(test_run *run,
+                                                  const char *group,
+                                                  const pcart_values *values);
 
 /*
  * Write a test unless it was not asked for.  `status` is what the test

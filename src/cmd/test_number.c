@@ -5,7 +5,6 @@
 #include <math.h>
 
 #include "postcart/correlation.h"
-#include "postcart/quantile.h"
 #include "postcart/rank.h"
 #include "postcart/roc.h"
 #include "postcart/ttest.h"
@@ -14,13 +13,22 @@
  * Hodges-Lehmann estimate is computed. */
 static const double max_pairs = 1e6;
 
-static pcart_status
-write_summary(test_run *run, const char *group, const pcart_values *values)
+pcart_status
+pcarti_test_summary(test_run *run, const char *group,
+                    const pcart_values *values)
 {
+    static const char *const method[] = {
+        [PCART_QUANTILE_7] = "median with quartiles, type 7",
+        [PCART_QUANTILE_6] = "median with quartiles, type 6",
+        [PCART_QUANTILE_2] = "median with quartiles, type 2"};
+    static const char *const call[] = {
+        [PCART_QUANTILE_7] = "quantile(x, c(0.25, 0.5, 0.75))",
+        [PCART_QUANTILE_6] = "quantile(x, c(0.25, 0.5, 0.75), type = 6)",
+        [PCART_QUANTILE_2] = "quantile(x, c(0.25, 0.5, 0.75), type = 2)"};
     stat_row row = pcarti_stat_row("summary", group, "median");
     pcart_summary summary;
     pcart_status status =
-        pcart_summary_of(values->value, values->n, PCART_QUANTILE_7, run->arena,
+        pcart_summary_of(values->value, values->n, run->quantile, run->arena,
                          &summary, run->err);
 
     if (status)
@@ -29,8 +37,8 @@ write_summary(test_run *run, const char *group, const pcart_values *values)
     row.estimate = summary.median;
     row.low = summary.q25;
     row.high = summary.q75;
-    row.method = "median with quartiles, type 7";
-    row.r_call = "quantile(x, c(0.25, 0.5, 0.75))";
+    row.method = method[run->quantile];
+    row.r_call = call[run->quantile];
     pcarti_stat_add(run->table, &row);
     row = pcarti_stat_row("summary", group, "mean");
     row.n = (double)summary.n;
@@ -136,6 +144,9 @@ test_roc(test_run *run, const pcart_values *all, const test_levels *level)
     row.n = (double)(roc.n_case + roc.n_control);
     row.method = roc.method;
     row.r_call = roc.r_call;
+    if (roc.std_err == 0)
+        row.note = "an interval without width says nothing: the values "
+                   "separate the groups, or are all equal";
     pcarti_stat_add(run->table, &row);
     return PCART_OK;
 }
@@ -191,8 +202,14 @@ pcarti_test_groups(test_run *run, const test_column *number,
         value[i] = number->value[run->row[i]];
     all = (pcart_values){value, run->n};
     status = split_values(run, number->value, &level, group);
-    for (int g = 0; g < level.n && !status; g++)
-        status = write_summary(run, level.name[g], &group[g]);
+    for (int g = 0; g < level.n && !status; g++) {
+        char *name = pcart_arena_print(run->arena, "%s, %s=%s", number->name,
+                                       word->name, level.name[g]);
+
+        if (!name)
+            return pcart_err_set(run->err, PCART_E_NOMEM, "out of memory");
+        status = pcarti_test_summary(run, name, &group[g]);
+    }
     if (status)
         return status;
     if (level.n == 2 &&
@@ -268,6 +285,7 @@ pcarti_test_number_pairs(test_run *run, int is_by_id)
 {
     pcart_values pair[2], difference;
     double *value;
+    char *name;
     pcart_status status = pair_values(run, is_by_id, pair);
 
     if (status)
@@ -278,8 +296,10 @@ pcarti_test_number_pairs(test_run *run, int is_by_id)
     for (size_t i = 0; i < pair[0].n; i++)
         value[i] = pair[0].value[i] - pair[1].value[i];
     difference = (pcart_values){value, pair[0].n};
-    if (difference.n &&
-        (status = write_summary(run, "difference", &difference)))
+    name = pcart_arena_print(run->arena, "%s, difference", run->x->name);
+    if (!name)
+        return pcart_err_set(run->err, PCART_E_NOMEM, "out of memory");
+    if (difference.n && (status = pcarti_test_summary(run, name, &difference)))
         return status;
     for (size_t k = 0; k < PCART_COUNTOF(one_sample); k++) {
         pcart_rank_options options = {

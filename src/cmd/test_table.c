@@ -9,7 +9,6 @@
 #include "postcart/fisher.h"
 #include "postcart/mcnemar.h"
 #include "postcart/odds.h"
-#include "postcart/proportion.h"
 
 enum {
     MAX_CELL = 10000,
@@ -19,28 +18,6 @@ enum {
 /* Below this expected count the chi-square approximation is doubted: Cochran
  * 1954, Biometrics 10:417-451. */
 static const double least_expected = 5;
-
-/* One cell: its count, and its share of the group (value of y). */
-static pcart_status
-write_cell(test_run *run, const char *group, int count, int total)
-{
-    stat_row row = pcarti_stat_row("table", group, "share");
-    pcart_estimate share;
-    pcart_status status = pcart_proportion(count, total, PCART_CLOPPER_PEARSON,
-                                           run->level, &share, run->err);
-
-    if (status)
-        return status;
-    pcarti_test_line(run, "table", group, "count", count, total);
-    row.estimate = share.estimate;
-    row.low = share.low;
-    row.high = share.high;
-    row.n = total;
-    row.method = share.method;
-    row.r_call = share.r_call;
-    pcarti_stat_add(run->table, &row);
-    return PCART_OK;
-}
 
 static pcart_status
 write_cells(test_run *run, const int *cell, const test_levels *x,
@@ -60,7 +37,9 @@ write_cells(test_run *run, const int *cell, const test_levels *x,
 
             if (!group)
                 return pcart_err_set(run->err, PCART_E_NOMEM, "out of memory");
-            status = write_cell(run, group, cell[i * y->n + j], total);
+            pcarti_test_line(run, "table", group, "count", cell[i * y->n + j],
+                             total);
+            status = pcarti_test_share(run, group, cell[i * y->n + j], total);
         }
     }
     return status;
@@ -113,6 +92,35 @@ test_two_by_two(test_run *run, const int *cell, pcart_test *fisher)
     return pcarti_test_add(run, "odds-haldane", &test, status);
 }
 
+/* Exact if it can be, and from random tables if that was asked for or if it
+ * cannot; `exact` is what the test to choose said. */
+static pcart_status
+test_large(test_run *run, const int *cell, const int size[2],
+           pcart_test *fisher, pcart_status *exact)
+{
+    pcart_fisher_options options = {.level = run->level,
+                                    .max_node = run->max_node ? run->max_node
+                                                              : MAX_NODE};
+    pcart_fisher_sampling sampling = {
+        .n_sample = run->n_sample, .seed = run->seed, .level = run->level};
+    pcart_test drawn;
+    pcart_status status;
+
+    *exact =
+        pcart_fisher_table(cell, size, &options, run->arena, fisher, run->err);
+    status = pcarti_test_add(run, "fisher", fisher, *exact);
+    if (status || (!*exact && !run->n_sample))
+        return status;
+    *run->err = (pcart_err){0};
+    status = pcart_fisher_sample(cell, size, &sampling, run->arena, &drawn,
+                                 run->err);
+    if (*exact && !status) {
+        *fisher = drawn;
+        *exact = PCART_OK;
+    }
+    return pcarti_test_add(run, "fisher-monte-carlo", &drawn, status);
+}
+
 /* All tests of one table of counts. */
 static pcart_status
 test_counts(test_run *run, const int *cell, const int size[2])
@@ -125,17 +133,10 @@ test_counts(test_run *run, const int *cell, const int size[2])
 
     if (status)
         return status;
-    if (size[0] == 2 && size[1] == 2) {
+    if (size[0] == 2 && size[1] == 2)
         status = test_two_by_two(run, cell, &fisher);
-    } else {
-        pcart_fisher_options options = {
-            .level = run->level,
-            .max_node = run->max_node ? run->max_node : MAX_NODE};
-
-        exact = pcart_fisher_table(cell, size, &options, run->arena, &fisher,
-                                   run->err);
-        status = pcarti_test_add(run, "fisher", &fisher, exact);
-    }
+    else
+        status = test_large(run, cell, size, &fisher, &exact);
     if (status)
         return status;
     if (expected < least_expected && !exact)

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "stat/curve.h"
 #include "stat/dist.h"
 #include "stat/matrix.h"
 
@@ -12,6 +13,7 @@ typedef struct fit {
     const double *y;
     const pcart_covariates *x;
     size_t n, p; // p: with the intercept
+    int rank;
     double *mean, *factor, *inverse, *beta, *row;
 } fit;
 
@@ -77,7 +79,7 @@ solve(fit *f)
                 f->factor[a * p + b] += f->row[a] * f->row[b];
         }
     }
-    pcarti_cholesky(f->factor, p, 1e-12);
+    f->rank = pcarti_cholesky(f->factor, p, 1e-12);
     pcarti_cholesky_solve(f->factor, p, f->beta);
     pcarti_cholesky_invert(f->factor, p, f->inverse);
 }
@@ -127,11 +129,12 @@ shift_origin(const fit *f, double *variance)
 
 pcart_status
 pcart_linear_fit(const double *y, size_t n, const pcart_covariates *x,
-                 pcart_linear_variance kind, pcart_arena *arena,
+                 const pcart_linear_options *options, pcart_arena *arena,
                  pcart_linear *out, pcart_err *err)
 {
     fit f = {.y = y, .x = x, .n = n, .p = x->n + 1};
-    int is_robust = kind == PCART_LINEAR_ROBUST;
+    int is_robust = options && options->variance == PCART_LINEAR_ROBUST;
+    double level = pcarti_level(options ? options->level : 0);
     pcart_linear result = {
         .method = is_robust ? "linear regression, robust variance (HC0)"
                             : "linear regression",
@@ -141,9 +144,11 @@ pcart_linear_fit(const double *y, size_t n, const pcart_covariates *x,
     size_t p = f.p;
     pcart_coefficient *c = pcart_arena_take(arena, p, sizeof *c);
     double *variance = pcart_arena_take(arena, p * p, sizeof *variance);
-    double sum = 0, df = (double)n - (double)p;
-    pcart_status st = PCART_OK;
+    double sum = 0, df, z;
+    pcart_status st = pcarti_level_check(level, err);
 
+    if (st)
+        return st;
     if (!c || !variance)
         return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
     st = prepare(&f, arena, err);
@@ -157,6 +162,8 @@ pcart_linear_fit(const double *y, size_t n, const pcart_covariates *x,
         e = residual_of(&f, i);
         sum += e * e;
     }
+    df = (double)n - (double)f.rank;
+    z = is_robust ? pcarti_level_z(level) : qt((1 + level) / 2, df, 1, 0);
     result.residual_variance = sum / df;
     for (size_t k = 0; k < p * p && !is_robust; k++)
         variance[k] = f.inverse[k] * result.residual_variance;
@@ -168,15 +175,13 @@ pcart_linear_fit(const double *y, size_t n, const pcart_covariates *x,
         c[k].is_aliased = f.factor[k * p + k] == 0;
     shift_origin(&f, variance);
     for (size_t k = 0; k < p; k++) {
-        double q = is_robust ? qnorm(0.975, 0, 1, 1, 0) : qt(0.975, df, 1, 0);
-
         c[k].name = k && x->name ? x->name[k - 1] : k ? NULL : "(Intercept)";
         if (c[k].is_aliased)
             continue;
         c[k].value = f.beta[k];
         c[k].std_err = c[k].naive_std_err = sqrt(fmax(0, variance[k * p + k]));
-        c[k].low = c[k].value - q * c[k].std_err;
-        c[k].high = c[k].value + q * c[k].std_err;
+        c[k].low = c[k].value - z * c[k].std_err;
+        c[k].high = c[k].value + z * c[k].std_err;
         if (c[k].std_err > 0) {
             c[k].z = c[k].value / c[k].std_err;
             c[k].p_value = is_robust ? 2 * pnorm(-fabs(c[k].z), 0, 1, 1, 0)

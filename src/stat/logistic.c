@@ -17,8 +17,8 @@
 #include "stat/matrix.h"
 
 #define PIVOT 1e-12
-/* A fitted probability this close to 0 or 1: separated groups. */
-#define SEPARATED 1e-10
+/* A standard error beyond this, of columns of spread 1, means no maximum. */
+#define INFINITE 1e3
 
 typedef struct fit {
     const int *y;
@@ -28,6 +28,7 @@ typedef struct fit {
     double *mean, *scale; // of each column; of the intercept 0 and 1
     double *probability, *inverse;
     double log_likelihood; // without the penalty
+    int *aliased;          // p: follows from the columns before it
     pcarti_climb climb;
 } fit;
 
@@ -45,10 +46,12 @@ take_fit(fit *f, pcart_arena *arena, pcart_err *err)
     f->mean = pcart_arena_take(arena, p, sizeof *f->mean);
     f->scale = pcart_arena_take(arena, p, sizeof *f->scale);
     f->inverse = pcart_arena_take(arena, p * p, sizeof *f->inverse);
+    f->aliased = pcart_arena_take(arena, p, sizeof *f->aliased);
     f->probability = pcart_arena_take(arena, f->n, sizeof(double));
     if (f->n <= SIZE_MAX / p)
         f->x = pcart_arena_take(arena, f->n * p, sizeof *f->x);
-    if (!f->mean || !f->scale || !f->inverse || !f->probability || !f->x)
+    if (!f->mean || !f->scale || !f->inverse || !f->aliased ||
+        !f->probability || !f->x)
         return out_of_memory(err);
     return pcarti_climb_take(&f->climb, arena, err);
 }
@@ -88,6 +91,22 @@ dot(const double *a, const double *b, size_t p)
     for (size_t k = 0; k < p; k++)
         sum += a[k] * b[k];
     return sum;
+}
+
+/* Columns that follow from others, by the columns alone: where the outcomes
+ * are separated the information says so of others as well. */
+static void
+find_aliased(fit *f)
+{
+    size_t p = f->p;
+
+    for (size_t i = 0; i < f->n; i++)
+        for (size_t a = 0; a < p; a++)
+            for (size_t b = a; b < p; b++)
+                f->inverse[a * p + b] += f->x[i * p + a] * f->x[i * p + b];
+    pcarti_cholesky(f->inverse, p, PIVOT);
+    for (size_t k = 0; k < p; k++)
+        f->aliased[k] = f->inverse[k * p + k] == 0;
 }
 
 /* Likelihood, with the penalty, and information at beta. */
@@ -180,14 +199,23 @@ set_coefficients(fit *f, const pcart_covariates *x, double level,
         return PCART_E_NOMEM;
     pcarti_cholesky_invert(f->climb.factor, p, variance);
     memcpy(beta, f->climb.beta, p * sizeof *beta);
+    for (size_t k = 0; k < p; k++) {
+        c[k].is_infinite = !f->is_firth && !f->aliased[k] &&
+                           !(f->climb.factor[k * p + k] > 0 &&
+                             sqrt(variance[k * p + k]) < INFINITE);
+        /* the intercept at 0 of the columns takes part in every slope */
+        c[0].is_infinite |= c[k].is_infinite;
+    }
     unscale(f, beta, variance);
     for (size_t k = 0; k < p; k++) {
         c[k].name = !k ? "(Intercept)" : x->name ? x->name[k - 1] : NULL;
-        c[k].is_aliased = f->climb.factor[k * p + k] == 0;
+        c[k].is_aliased = f->aliased[k];
         if (c[k].is_aliased) {
             out->warning = "a covariate follows from the others";
             continue;
         }
+        if (c[k].is_infinite)
+            continue;
         c[k].value = beta[k];
         c[k].std_err = c[k].naive_std_err = sqrt(variance[k * p + k]);
         c[k].z = c[k].value / c[k].std_err;
@@ -205,12 +233,11 @@ set_coefficients(fit *f, const pcart_covariates *x, double level,
 static void
 warn_of_separation(const fit *f, pcart_logistic *out)
 {
-    int n_sure = 0;
+    int n_infinite = 0;
 
-    for (size_t i = 0; i < f->n; i++)
-        n_sure +=
-            f->probability[i] < SEPARATED || f->probability[i] > 1 - SEPARATED;
-    if (!f->is_firth && n_sure)
+    for (size_t k = 0; k < f->p; k++)
+        n_infinite += out->coefficient[k].is_infinite;
+    if (n_infinite)
         out->warning = "separated groups: a coefficient is infinite; use "
                        "Firth's penalty";
     else if (!f->climb.is_converged)
@@ -292,6 +319,7 @@ pcart_logistic_fit(const int *y, size_t n, const pcart_covariates *x,
         st = set_rows(&f, x, err);
     if (st)
         return st;
+    find_aliased(&f);
     start = pcart_arena_take(arena, f.p, sizeof *start);
     coefficient = pcart_arena_take(arena, f.p, sizeof *coefficient);
     if (!start || !coefficient)
@@ -320,7 +348,7 @@ pcart_logistic_fit(const int *y, size_t n, const pcart_covariates *x,
                           "intervals"
                         : "logistic regression, Firth's penalty, Wald "
                           "intervals";
-    result.r_call = !f.is_firth           ? "glm(y ~ x, binomial)"
+    result.r_call = !f.is_firth ? "glm(y ~ x, binomial, epsilon = 1e-14)"
                     : options->is_profile ? "logistf::logistf(y ~ x)"
                                           : "logistf::logistf(y ~ x, pl = "
                                             "FALSE)";

@@ -34,11 +34,16 @@ pcart_mcnemar_test(int b, int c, pcart_mcnemar_kind kind, pcart_test *out,
         break;
     case PCART_MCNEMAR_MID_P:
         test.method = "McNemar's test, exact, mid-p";
-        test.r_call = "2 * pbinom(min(b, c), b + c, 0.5) - dbinom(min(b, c), "
-                      "b + c, 0.5)";
+        test.r_call = b == c ? "1 - dbinom(b, 2 * b, 0.5) / 2"
+                             : "2 * pbinom(min(b, c), b + c, 0.5) - "
+                               "dbinom(min(b, c), b + c, 0.5)";
+        /* Of counts that are equal no other is as likely: half of one point
+         * is left out, not half of two. */
         if (n > 0 && gap > 0)
             test.p_value =
                 2 * pbinom(least, n, 0.5, 1, 0) - dbinom(least, n, 0.5, 0);
+        else if (n > 0)
+            test.p_value = 1 - dbinom(least, n, 0.5, 0) / 2;
         break;
     case PCART_MCNEMAR_EXACT:
         test.method = "McNemar's test, exact binomial";

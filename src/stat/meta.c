@@ -189,8 +189,11 @@ pcart_meta_pool(const double *estimate, const double *variance, size_t n,
     if (st)
         return st;
     if (n < 1 || (n < 2 && (options->kind || options->is_knapp)))
-        return pcart_err_set(err, PCART_E_DEGENERATE,
-                             "%zu estimates cannot be pooled so", n);
+        return pcart_err_set(
+            err, PCART_E_DEGENERATE,
+            "a spread between centres needs two estimates, and "
+            "there are %zu",
+            n);
     for (size_t i = 0; i < n; i++)
         if (!isfinite(estimate[i]) || !isfinite(variance[i]) ||
             variance[i] <= 0)
@@ -255,4 +258,33 @@ pcart_meta_share(int count, int total, pcart_share_scale scale,
         *variance = 1 / x + 1 / (n - x);
     }
     return PCART_OK;
+}
+
+/* Freeman and Tukey's number for a share of `n`. */
+static double
+tukey_of(double share, double n)
+{
+    double x = share * n;
+
+    return (asin(sqrt(x / (n + 1))) + asin(sqrt((x + 1) / (n + 1)))) / 2;
+}
+
+double
+pcart_meta_share_back(double value, pcart_share_scale scale, double total)
+{
+    const double right = acos(0.0);
+    double s, inner, root;
+
+    if (scale == PCART_SHARE_LOGIT)
+        return 1 / (1 + exp(-value));
+    if (scale == PCART_SHARE_ARCSIN)
+        return value < 0 ? 0 : value > right ? 1 : sin(value) * sin(value);
+    if (value <= tukey_of(0, total))
+        return 0;
+    if (value >= tukey_of(1, total))
+        return 1;
+    s = sin(2 * value);
+    inner = s + (s - 1 / s) / total;
+    root = sqrt(fmax(0, 1 - inner * inner));
+    return (1 - (cos(2 * value) < 0 ? -root : root)) / 2;
 }

@@ -67,3 +67,86 @@ pcart_rate(int count, double person_time, double level, pcart_estimate *out,
     *out = e;
     return PCART_OK;
 }
+
+/* Exact p of `x` of `n` at chance `share`: all counts at most as likely. */
+static double
+binomial_p(double x, double n, double share)
+{
+    /* counts that differ by rounding alone are as likely: R's binom.test */
+    double seen = dbinom(x, n, share, 0) * (1 + 1e-7), below = 0, above = 0;
+    double low = 0, high = n, mode = floor((n + 1) * share);
+
+    if (x == mode)
+        return 1;
+    /* the likely counts lie round the mode: find where they end by halving */
+    if (x < mode) {
+        below = pbinom(x, n, share, 1, 0);
+        low = mode;
+        while (low < high) {
+            double middle = floor((low + high) / 2);
+
+            if (dbinom(middle, n, share, 0) <= seen)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        if (dbinom(low, n, share, 0) <= seen)
+            above = pbinom(low - 1, n, share, 0, 0);
+    } else {
+        above = pbinom(x - 1, n, share, 0, 0);
+        high = mode;
+        while (low < high) {
+            double middle = ceil((low + high) / 2);
+
+            if (dbinom(middle, n, share, 0) <= seen)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+        if (dbinom(low, n, share, 0) <= seen)
+            below = pbinom(low, n, share, 1, 0);
+    }
+    return fmin(1, below + above);
+}
+
+pcart_status
+pcart_rate_ratio(const int count[2], const double person_time[2], double level,
+                 pcart_test *out, pcart_err *err)
+{
+    pcart_test test = {.method = "ratio of two rates, exact",
+                       .r_call = "poisson.test(c(count1, count2), c(time1, "
+                                 "time2))",
+                       .estimate_name = "rate ratio",
+                       .level = pcarti_level(level)};
+    double alpha = (1 - test.level) / 2, x = count[0];
+    double n = (double)count[0] + count[1];
+    pcart_status st = pcarti_level_check(test.level, err);
+
+    if (st)
+        return st;
+    for (int k = 0; k < 2; k++) {
+        if (count[k] < 0)
+            return pcart_err_set(err, PCART_E_RANGE, "%d events are impossible",
+                                 count[k]);
+        if (!isfinite(person_time[k]) || person_time[k] <= 0)
+            return pcart_err_set(err, PCART_E_DEGENERATE,
+                                 "person-time %g is not above 0",
+                                 person_time[k]);
+    }
+    if (n == 0) {
+        test.reason = "there is no event";
+    } else {
+        double odds = person_time[1] / person_time[0];
+        double low = count[0] ? qbeta(alpha, x, n - x + 1, 1, 0) : 0;
+        double high = count[1] ? qbeta(1 - alpha, x + 1, n - x, 1, 0) : 1;
+
+        test.is_evaluable = 1;
+        test.p_value = binomial_p(x, n, 1 / (1 + odds));
+        test.estimate = count[1] ? x / count[1] * odds : INFINITY;
+        test.has_interval = 1;
+        test.low = low / (1 - low) * odds;
+        test.high = high < 1 ? high / (1 - high) * odds : INFINITY;
+    }
+    *out = test;
+    return PCART_OK;
+}

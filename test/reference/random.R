@@ -86,3 +86,46 @@ write <- function(sets, name)
             quote = FALSE)
 write(lapply(seq_len(n_set), follow), "surv.csv")
 write(lapply(seq_len(n_set), compared), "test.csv")
+
+# Paths: entry, illness, death; some come late.
+paths <- function(set) {
+  kind <- c("days", "ties", "late", "small", "none", "no_second")[
+    (set - 1) %% 6 + 1]
+  n <- if (kind == "small") sample(2:6, 1) else sample(12:40, 1)
+  unit <- if (kind == "ties") 10 else 1
+  rows <- lapply(seq_len(n), function(i) {
+    begin <- if (kind == "late" && i > 1) floor(runif(1, 0, 15)) else 0
+    ill <- begin + ceiling(rexp(1, 1 / 60) / unit) * unit
+    dead <- begin + ceiling(rexp(1, 1 / 100) / unit) * unit
+    last <- begin + ceiling(runif(1, 20, 150) / unit) * unit
+    if (kind == "none") ill <- dead <- Inf
+    id <- sprintf("p%04d_%02d", set, i)
+    first <- min(ill, dead, last)
+    one <- data.frame(id, begin, end = first,
+                      state = if (ill == first && ill < min(dead, last) &&
+                                    kind != "no_second") "ill" else
+                        if (dead == first && dead < last) "dead" else "0")
+    if (one$state != "ill") return(one)
+    dead <- ill + ceiling(rexp(1, 1 / 50) / unit) * unit
+    last <- max(last, ill + unit)
+    rbind(one, data.frame(id, begin = ill, end = min(dead, last),
+                          state = if (dead <= last) "dead" else "0"))
+  })
+  cbind(set = sprintf("w%04d", set), kind, do.call(rbind, rows))
+}
+
+# Estimates and rare events of centres.
+centres <- function(set) {
+  kind <- c("usual", "equal", "one", "far", "rare", "certain", "two",
+            "none")[(set - 1) %% 8 + 1]
+  k <- switch(kind, one = 1, two = 2, sample(3:16, 1))
+  estimate <- round(rnorm(k, 0.3, if (kind == "far") 3 else 0.4), 4)
+  if (kind == "equal") estimate <- rep(0.25, k)
+  total <- sample(10:80, k, TRUE)
+  share <- switch(kind, rare = 0.02, certain = 1, none = 0, 0.25)
+  data.frame(set = sprintf("m%04d", set), kind, centre = seq_len(k), estimate,
+             std_err = round(exp(runif(k, -3, 0.5)), 4),
+             events = rbinom(k, total, share), total)
+}
+write(lapply(seq_len(n_set), paths), "paths.csv")
+write(lapply(seq_len(n_set), centres), "centres.csv")

@@ -210,11 +210,52 @@ test_pairs(void **state)
     assert_int_equal(pcart_mcnemar_test(0, 0, PCART_MCNEMAR_PLAIN, &test, 0),
                      PCART_OK);
     assert_near(test.p_value, 1, 0);
+    /* Half of the only point as likely as the seen one: 1 - (20/64)/2. */
     assert_int_equal(pcart_mcnemar_test(3, 3, PCART_MCNEMAR_MID_P, &test, 0),
+                     PCART_OK);
+    assert_near(test.p_value, 0.84375, 1e-15);
+    assert_int_equal(pcart_mcnemar_test(5, 0, PCART_MCNEMAR_MID_P, &test, 0),
+                     PCART_OK);
+    assert_near(test.p_value, 0.03125, 1e-15);
+    assert_int_equal(pcart_mcnemar_test(0, 0, PCART_MCNEMAR_MID_P, &test, 0),
                      PCART_OK);
     assert_near(test.p_value, 1, 0);
     assert_int_equal(pcart_mcnemar_test(-1, 3, PCART_MCNEMAR_EXACT, &test, 0),
                      PCART_E_RANGE);
+}
+
+/* Random tables: near the exact p of R's fisher.test, the same twice. */
+static void
+test_random_tables(void **state)
+{
+    static const int cell[] = {3, 2, 0, 1, 4, 2, 0, 1, 6}, size[] = {3, 3};
+    static const int flat[] = {0, 0, 0, 1, 4, 2, 0, 0, 0};
+    pcart_fisher_sampling options = {.n_sample = 40000, .seed = 7};
+    pcart_fisher_sampling endless = {.n_sample = SIZE_MAX / 2};
+    pcart_arena arena = {0};
+    pcart_test first, again;
+
+    (void)state;
+    assert_int_equal(
+        pcart_fisher_sample(cell, size, &options, &arena, &first, NULL), 0);
+    assert_true(first.is_evaluable);
+    /* five standard errors of 40,000 draws round 0.0170849961872 */
+    assert_near(first.p_value, 0.0170849961872, 0.0033);
+    assert_true(first.low < first.estimate && first.estimate < first.high);
+    assert_int_equal(
+        pcart_fisher_sample(cell, size, &options, &arena, &again, NULL), 0);
+    assert_near(again.p_value, first.p_value, 0);
+    options.seed = 8;
+    assert_int_equal(
+        pcart_fisher_sample(cell, size, &options, &arena, &again, NULL), 0);
+    assert_true(again.p_value < first.p_value || again.p_value > first.p_value);
+    assert_int_equal(
+        pcart_fisher_sample(flat, size, NULL, &arena, &again, NULL), 0);
+    assert_false(again.is_evaluable);
+    assert_int_equal(
+        pcart_fisher_sample(cell, size, &endless, &arena, &again, NULL),
+        PCART_E_UNSUPPORTED);
+    pcart_arena_release(&arena);
 }
 
 int
@@ -229,6 +270,7 @@ main(void)
         cmocka_unit_test(test_large_table),
         cmocka_unit_test(test_chi_square),
         cmocka_unit_test(test_pairs),
+        cmocka_unit_test(test_random_tables),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -64,6 +64,8 @@ test_firth_two_by_two(void **state)
     assert_int_equal(
         pcart_logistic_fit(y, 20, &one, NULL, &arena, &plain, NULL), PCART_OK);
     assert_non_null(plain.warning);
+    assert_true(plain.coefficient[1].is_infinite);
+    assert_false(plain.coefficient[1].is_aliased);
     assert_int_equal(
         pcart_logistic_fit(y, 20, &one, &firth, &arena, &fit, NULL), PCART_OK);
     assert_null(fit.warning);

@@ -124,14 +124,54 @@ test_late_entry(void **state)
     pcart_arena_release(&arena);
 }
 
+/* Weights and clusters: coxph's robscore with ties = "breslow", R 4.2.2. */
+static void
+test_robust(void **state)
+{
+    static const double time[] = {1, 2, 3, 4, 5, 6, 7, 8};
+    static const double weight[] = {1, 2, 0.5, 1.5, 1, 3, 0.25, 1};
+    static const double start[] = {0, 0, 2, 0, 2, 1, 0, 3};
+    static const int status[] = {1, 0, 1, 1, 0, 1, 1, 0};
+    static const int group[] = {0, 0, 1, 0, 1, 1, 0, 1};
+    static const int cluster[] = {0, 0, 1, 1, 2, 2, 3, 3};
+    pcart_followup data = {.n = 8,
+                           .time = time,
+                           .status = status,
+                           .group = group,
+                           .n_group = 2,
+                           .weight = weight};
+    pcart_logrank_robust_options options = {.cluster = cluster, .n_cluster = 4};
+    pcart_logrank_robust_options bad = {.cluster = cluster, .n_cluster = 3};
+    pcart_arena arena = {0};
+    pcart_logrank r;
+
+    (void)state;
+    assert_int_equal(pcart_logrank_robust(&data, NULL, &arena, &r, NULL), 0);
+    assert_near(r.test.statistic, 2.64881496464627, 1e-12);
+    assert_near(r.test.p_value, 0.10362712074341, 1e-12);
+    assert_near(r.observed[0] + r.observed[1], 6.25, 0);
+    assert_near(r.expected[0] + r.expected[1], 6.25, 1e-12);
+    data.start = start;
+    assert_int_equal(pcart_logrank_robust(&data, &options, &arena, &r, NULL),
+                     0);
+    assert_near(r.test.statistic, 1.98215882730320, 1e-12);
+    assert_near(r.test.df, 1, 0);
+    assert_int_equal(pcart_logrank_robust(&data, &bad, &arena, &r, NULL),
+                     PCART_E_RANGE);
+    data.group = NULL;
+    data.n_group = 0;
+    assert_int_equal(pcart_logrank_robust(&data, NULL, &arena, &r, NULL), 0);
+    assert_false(r.test.is_evaluable);
+    pcart_arena_release(&arena);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_gehan),
-        cmocka_unit_test(test_by_hand),
-        cmocka_unit_test(test_edges),
-        cmocka_unit_test(test_late_entry),
+        cmocka_unit_test(test_gehan),  cmocka_unit_test(test_by_hand),
+        cmocka_unit_test(test_edges),  cmocka_unit_test(test_late_entry),
+        cmocka_unit_test(test_robust),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

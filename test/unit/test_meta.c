@@ -61,12 +61,28 @@ test_edges(void **state)
     }
 }
 
+/* transf.ipft.hm(c(.155, .05, 1.5, .8), list(ni = c(40, 60, 30, 20))). */
+static void
+test_back(void **state)
+{
+    (void)state;
+    assert_near(pcart_meta_share_back(0.155, PCART_SHARE_TUKEY, 32),
+                0.011381702994359, 1e-12);
+    assert_near(pcart_meta_share_back(0.05, PCART_SHARE_TUKEY, 32), 0, 0);
+    assert_near(pcart_meta_share_back(1.5, PCART_SHARE_TUKEY, 32), 1, 0);
+    assert_near(pcart_meta_share_back(0.8, PCART_SHARE_TUKEY, 32),
+                0.515049083431576, 1e-12);
+    assert_near(pcart_meta_share_back(-1, PCART_SHARE_ARCSIN, 0), 0, 0);
+    assert_near(pcart_meta_share_back(0, PCART_SHARE_LOGIT, 0), 0.5, 0);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_spread_shares),
         cmocka_unit_test(test_edges),
+        cmocka_unit_test(test_back),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

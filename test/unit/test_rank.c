@@ -229,10 +229,34 @@ test_shares(void **state)
     assert_int_equal(pcart_rate(1, 0, 0, &e, NULL), PCART_E_DEGENERATE);
 }
 
+/* poisson.test(c(53, 111), c(30507, 38757)), and the edges. */
+static void
+test_rate_ratio(void **state)
+{
+    static const int count[] = {53, 111}, none[] = {0, 0}, one[] = {0, 2};
+    static const double time[] = {30507, 38757}, empty[] = {0, 1};
+    pcart_test t;
+
+    (void)state;
+    assert_int_equal(pcart_rate_ratio(count, time, 0, &t, NULL), PCART_OK);
+    assert_near(t.p_value, 0.00269743937733, 1e-13);
+    assert_near(t.estimate, 0.60660158634394, 1e-13);
+    assert_near(t.low, 0.42879183132075, 1e-13);
+    assert_near(t.high, 0.84879693709734, 1e-13);
+    assert_int_equal(pcart_rate_ratio(none, time, 0, &t, NULL), PCART_OK);
+    assert_false(t.is_evaluable);
+    assert_int_equal(pcart_rate_ratio(one, time, 0, &t, NULL), PCART_OK);
+    assert_near(t.estimate, 0, 0);
+    assert_near(t.low, 0, 0);
+    assert_int_equal(pcart_rate_ratio(count, empty, 0, &t, NULL),
+                     PCART_E_DEGENERATE);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_rate_ratio),
         cmocka_unit_test(test_mannwhitney_by_enumeration),
         cmocka_unit_test(test_signedrank_by_enumeration),
         cmocka_unit_test(test_rank_edges),

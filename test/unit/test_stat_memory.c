@@ -131,6 +131,15 @@ job_logrank(pcart_arena *arena)
 }
 
 static pcart_status
+job_robust(pcart_arena *arena)
+{
+    pcart_followup data = subjects();
+    pcart_logrank result;
+
+    return pcart_logrank_robust(&data, NULL, arena, &result, NULL);
+}
+
+static pcart_status
 job_gray(pcart_arena *arena)
 {
     pcart_followup data = subjects();
@@ -214,10 +223,11 @@ job_logistic(pcart_arena *arena)
 static pcart_status
 job_linear(pcart_arena *arena)
 {
+    const pcart_linear_options robust = {.variance = PCART_LINEAR_ROBUST};
     pcart_linear fit;
 
-    return pcart_linear_fit(time_of, N, &covariates, PCART_LINEAR_ROBUST, arena,
-                            &fit, NULL);
+    return pcart_linear_fit(time_of, N, &covariates, &robust, arena, &fit,
+                            NULL);
 }
 
 static pcart_status
@@ -236,6 +246,16 @@ job_ranks(pcart_arena *arena)
         st = pcart_kruskal_test((pcart_values){age, N}, stratum_of, 3, arena,
                                 &test, NULL);
     return st;
+}
+
+static pcart_status
+job_sample(pcart_arena *arena)
+{
+    static const int cell[] = {3, 2, 0, 1, 4, 2}, size[] = {2, 3};
+    const pcart_fisher_sampling options = {.n_sample = 10};
+    pcart_test test;
+
+    return pcart_fisher_sample(cell, size, &options, arena, &test, NULL);
 }
 
 static pcart_status
@@ -301,7 +321,7 @@ static job *const jobs[] = {
     job_km,        job_incidence, job_logrank, job_gray,   job_cox,
     job_cox_exact, job_predict,   job_zph,     job_firth,  job_finegray,
     job_logistic,  job_linear,    job_ranks,   job_fisher, job_pseudo,
-    job_states,    job_roc,
+    job_states,    job_roc,       job_robust,  job_sample,
 };
 
 static void

@@ -129,17 +129,15 @@ test_linear(void **state)
     pcart_linear fit;
 
     (void)state;
-    assert_int_equal(
-        pcart_linear_fit(y, 6, &one, PCART_LINEAR_MODEL, &arena, &fit, NULL),
-        PCART_OK);
+    assert_int_equal(pcart_linear_fit(y, 6, &one, NULL, &arena, &fit, NULL),
+                     PCART_OK);
     assert_near(fit.coefficient[0].value, 1.157142857143, 1e-11);
     assert_near(fit.coefficient[0].std_err, 1.834625395043, 1e-11);
     assert_near(fit.coefficient[1].value, 0.557142857143, 1e-11);
     assert_near(fit.coefficient[1].std_err, 0.265729646253, 1e-11);
     assert_near(fit.coefficient[1].p_value, 0.104045737927, 1e-11);
-    assert_int_equal(
-        pcart_linear_fit(y, 2, &one, PCART_LINEAR_MODEL, &arena, &fit, NULL),
-        PCART_E_DEGENERATE);
+    assert_int_equal(pcart_linear_fit(y, 2, &one, NULL, &arena, &fit, NULL),
+                     PCART_E_DEGENERATE);
     pcart_arena_release(&arena);
 }
 

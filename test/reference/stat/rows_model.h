@@ -338,10 +338,10 @@ answer_pseudo(const row *r, pcart_arena *arena, double *out)
                                   frame_numbers(f, "male")};
         pcart_covariates x = {column, NULL, 2};
         size_t k = coefficient_named(name, 3, r->quantity);
+        const pcart_linear_options robust = {.variance = PCART_LINEAR_ROBUST};
         pcart_linear fit;
 
-        if (pcart_linear_fit(value, f->n_row, &x, PCART_LINEAR_ROBUST, arena,
-                             &fit, NULL))
+        if (pcart_linear_fit(value, f->n_row, &x, &robust, arena, &fit, NULL))
             return NOT_YET;
         *out = !strncmp(r->quantity, "se", 2) ? fit.coefficient[k].std_err
                                               : fit.coefficient[k].value;
