@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cmd/rules_clone.h"
 #include "cmd/rules_myeloid.h"
 #include "cmd/rules_page.h"
 #include "cmd/rules_row.h"
@@ -74,6 +75,7 @@ write_list(const pcart_cmd_line *line, pcart_arena *arena, pcarti_buf *out,
         pcarti_buf_print(out, "%s\tworklist\t%d\tenabled\t%s\n",
                          pcarti_worklist_id, (int)PCART_N_WORKLIST_RULE,
                          pcarti_worklist_title);
+    pcarti_rules_clone_list(line->is_json, out);
     if (line->is_json)
         pcarti_buf_text(out, "]\n");
     return pcarti_buf_status(out, err);
@@ -106,8 +108,11 @@ write_set(const pcart_cmd_line *line, pcart_arena *arena, pcarti_buf *out,
 {
     const char *id = line->operand[1];
     const pcart_rule_set *set;
-    pcart_status status = write_myeloid(line, id, arena, out, err);
+    pcart_status status;
 
+    if (pcarti_rules_clone_show(id, line->is_json, out))
+        return pcarti_buf_status(out, err);
+    status = write_myeloid(line, id, arena, out, err);
     if (status != PCART_E_NOTFOUND)
         return status;
     if (strcmp(id, pcarti_worklist_id) == 0)
@@ -305,7 +310,8 @@ const pcart_cmd pcarti_cmd_rules = {
     .summary = "show the clinical tables with their sources",
     .usage = "postcart rules list | show ID | diff ID ID | check | profiles",
     .help =
-        "list      all rule sets, also those that are disabled and why\n"
+        "list      all rule sets, also those that are disabled and why, and\n"
+        "          the tables of the clone methods\n"
         "show      one table like the paper: comparison, unit, source and\n"
         "          mark of each row, the numbers of the method, and what has\n"
         "          not been verified; --tsv and --json for programs\n"

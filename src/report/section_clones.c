@@ -281,6 +281,7 @@ draw_slopes(pcarti_page *page)
 /* --- tables -----------------------------------------------------------------
  */
 
+/* Day and fraction on one side. */
 static void
 put_side(pcarti_page *page, pcart_sheet *sheet, const pcart_clones_variant *v,
          int is_after)
@@ -297,20 +298,23 @@ put_side(pcarti_page *page, pcart_sheet *sheet, const pcart_clones_variant *v,
     else
         pcart_sheet_count(sheet, (long long)t->patient->sample[sample].date -
                                      t->infusion);
-    if (is_filled) {
+    if (is_filled)
         pcart_sheet_put(
             sheet, pcarti_clone_vaf(page, p),
             pcarti_page_keep(page, pcarti_number_full(page->arena, p->vaf)));
-        pcart_sheet_number(sheet, p->upper, 5);
-        pcart_sheet_number(sheet, p->lod, 5);
-        return;
-    }
-    pcart_sheet_text(sheet, sample == SIZE_MAX ? "no sample"
-                            : !c->is_reported  ? "not listed"
-                            : c->has_depth     ? "not covered"
-                                               : "no depth");
-    pcart_sheet_text(sheet, "");
-    pcart_sheet_text(sheet, "");
+    else
+        pcart_sheet_text(sheet, sample == SIZE_MAX ? "no sample"
+                                : !c->is_reported  ? "not listed"
+                                : c->has_depth     ? "not covered"
+                                                   : "no depth");
+}
+
+/* What one side does not exclude, and what it would have found. */
+static void
+put_bounds(pcart_sheet *sheet, const pcart_presence *p, int is_filled)
+{
+    pcart_sheet_number(sheet, is_filled ? p->upper : NAN, 5);
+    pcart_sheet_number(sheet, is_filled ? p->lod : NAN, 5);
 }
 
 static void
@@ -334,10 +338,12 @@ put_variant(pcarti_page *page, pcart_sheet *sheet,
     pcart_sheet_put(sheet, pcarti_clone_answer(page, v->answer),
                     v->answer ? pcart_lookback_class_name(v->answer->value)
                               : "");
-    pcart_sheet_text(sheet, pcarti_clone_reasons(page, v->answer));
     pcart_sheet_text(sheet, t->origin.is_trivial
                                 ? "host"
                                 : pcart_ancestry_name(t->origin.call));
+    put_bounds(sheet, &v->before_count, v->is_before);
+    put_bounds(sheet, &v->after_count, v->is_after);
+    pcart_sheet_text(sheet, pcarti_clone_reasons(page, v->answer));
 }
 
 static void
@@ -349,28 +355,30 @@ write_variants(pcarti_page *page)
         {"chip", "CHIP", PCART_SHEET_TEXT},
         {"day_before", "Day", PCART_SHEET_NUMBER},
         {"vaf_before", "VAF before", PCART_SHEET_TEXT},
-        {"upper_before", "UB95", PCART_SHEET_NUMBER},
-        {"lod_before", "LOD95", PCART_SHEET_NUMBER},
         {"day_after", "Day", PCART_SHEET_NUMBER},
         {"vaf_after", "VAF after", PCART_SHEET_TEXT},
-        {"upper_after", "UB95", PCART_SHEET_NUMBER},
-        {"lod_after", "LOD95", PCART_SHEET_NUMBER},
         {"state", "State", PCART_SHEET_TEXT},
         {"lookback", "Look-back", PCART_SHEET_TEXT},
-        {"reasons", "Because", PCART_SHEET_TEXT},
-        {"origin", "Origin", PCART_SHEET_TEXT}};
+        {"origin", "Origin", PCART_SHEET_TEXT},
+        {"upper_before", "", PCART_SHEET_NUMBER},
+        {"lod_before", "", PCART_SHEET_NUMBER},
+        {"upper_after", "", PCART_SHEET_NUMBER},
+        {"lod_after", "", PCART_SHEET_NUMBER},
+        {"reasons", "", PCART_SHEET_TEXT}};
     const pcart_clones *c = &page->study->clones;
     pcart_sheet sheet = pcarti_page_sheet(page, "clones", "Variants", column,
                                           PCART_COUNTOF(column));
 
     for (size_t i = 0; i < c->n_variant; i++)
         put_variant(page, &sheet, &c->variant[i]);
-    sheet.note = "UB95: largest fraction that the sample does not exclude; "
-                 "LOD95: found in 95 of 100 such samples. Emergent: after "
-                 "only, at 2 % or more, where the sample before would have "
-                 "shown 2 %. Look-back judges the same by error, Bayes factor "
-                 "and bound (doc/method/lookback.md). Tables alone: the error "
-                 "of the assay is assumed.";
+    sheet.n_shown = PCART_COUNTOF(column) - 5;
+    sheet.note = "VAF with its 95 % interval, or the largest that the sample "
+                 "does not exclude (<). Emergent: after only, at 2 % or more, "
+                 "where the sample before would have shown 2 %. Look-back "
+                 "judges the same by error, Bayes factor and bound "
+                 "(doc/method/lookback.md). Tables alone: the error of the "
+                 "assay is assumed. Bounds, limits of detection and reasons "
+                 "are in the file.";
     pcarti_page_table(page, &sheet, NULL);
 }
 
