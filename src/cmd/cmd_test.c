@@ -7,7 +7,7 @@
 #include "cmd/test_fit.h"
 #include "postcart/adjust.h"
 
-enum { MAX_X = 64 };
+enum { MAX_X = 64, MAX_SUBJECTS = 10000000 };
 
 static const pcart_cmd_option option[] = {
     {"--x", 'x', "A,...", "columns to compare, each by itself"},
@@ -15,6 +15,7 @@ static const pcart_cmd_option option[] = {
     {"--paired", 0, "ID",
      "pairs: rows of one subject; 'row': A and B of a row"},
     {"--id", 0, "COLUMN", "subjects, to notice rows that are not independent"},
+    {"--count", 0, "COLUMN", "subjects that each row stands for"},
     {"--by", 0, "COLUMN", "analyse each of its values by itself"},
     {"--factor", 0, "A,...", "take these columns as words, not as numbers"},
     {"--number", 0, "A,...", "take these columns as numbers"},
@@ -45,7 +46,9 @@ typedef struct job {
     frame table;
     const char *x[MAX_X];
     size_t n_x;
-    const char *y, *id, *by;
+    const char *y, *id, *by, *count;
+    uint32_t *times; /* of each row of the file; NULL: once each */
+    size_t n_times;  /* of all rows */
     int is_paired, is_by_id;
     double level;
     int64_t max_node, n_sample, seed;
@@ -125,10 +128,16 @@ read_options(job *j)
     j->y = pcarti_cmd_value(j->line, "--y");
     j->id = pcarti_cmd_value(j->line, "--id");
     j->by = pcarti_cmd_value(j->line, "--by");
+    j->count = pcarti_cmd_value(j->line, "--count");
     j->is_paired = paired != NULL;
     j->is_by_id = paired && strcmp(paired, "row") != 0;
     if (j->is_by_id)
         j->id = paired;
+    if (j->is_by_id && j->count)
+        return pcart_err_set(&j->err, PCART_E_USAGE,
+                             "a row stands for one subject with '--paired %s', "
+                             "and for several with '--count'",
+                             paired);
     if (level && (!pcarti_frame_double(level, strlen(level), '.', &j->level) ||
                   j->level <= 0 || j->level >= 1))
         return pcart_err_set(&j->err, PCART_E_USAGE,
@@ -170,8 +179,8 @@ static pcart_status
 read_table(job *j)
 {
     const char *mark = pcarti_cmd_value(j->line, "--decimal");
-    const char *name[MAX_X + 3] = {j->y, j->id, j->by};
-    size_t n = 3;
+    const char *name[MAX_X + 4] = {j->y, j->id, j->by, j->count};
+    size_t n = 4;
     pcart_decimal_mark decimal = PCART_DECIMAL_AUTO;
 
     if (mark && strcmp(mark, "comma") == 0)
@@ -214,6 +223,37 @@ read_column(job *j, const char *name, test_column *out)
     return status;
 }
 
+/* How many subjects each row stands for. */
+static pcart_status
+read_counts(job *j)
+{
+    double *value;
+    pcart_status status =
+        pcarti_frame_number(&j->table, pcarti_frame_find(&j->table, j->count),
+                            &j->arena, &j->diag, NULL, &value, &j->err);
+
+    if (status || j->diag.n_error)
+        return status;
+    j->times = pcart_arena_take(&j->arena, j->table.n + 1, sizeof *j->times);
+    if (!j->times)
+        return pcart_err_set(&j->err, PCART_E_NOMEM, "out of memory");
+    for (size_t i = 0; i < j->table.n; i++) {
+        if (!(value[i] >= 0 && value[i] <= MAX_SUBJECTS) ||
+            value[i] != floor(value[i]))
+            return pcart_err_set(&j->err, PCART_E_RANGE,
+                                 "row %zu: column '%s' must hold a whole "
+                                 "number of subjects, at most %d",
+                                 i + 1, j->count, MAX_SUBJECTS);
+        j->times[i] = (uint32_t)value[i];
+        j->n_times += j->times[i];
+        if (j->n_times > MAX_SUBJECTS)
+            return pcart_err_set(&j->err, PCART_E_RANGE,
+                                 "column '%s': more than %d subjects", j->count,
+                                 MAX_SUBJECTS);
+    }
+    return PCART_OK;
+}
+
 static pcart_status
 read_columns(job *j)
 {
@@ -231,6 +271,8 @@ read_columns(job *j)
         status =
             pcarti_frame_factor(&j->table, pcarti_frame_find(&j->table, j->by),
                                 &j->arena, &j->set, &j->err);
+    if (!status && j->count)
+        status = read_counts(j);
     return status;
 }
 
@@ -246,19 +288,24 @@ is_there(const test_column *column, size_t row)
 static pcart_status
 choose_rows(job *j, int set, const test_column *second, test_run *run)
 {
-    size_t *row = pcart_arena_take(run->arena, j->table.n + 1, sizeof *row);
+    size_t n_row = j->times ? j->n_times : j->table.n;
+    size_t *row = pcart_arena_take(run->arena, n_row + 1, sizeof *row);
     size_t n_missing = 0;
 
     if (!row)
         return pcart_err_set(&j->err, PCART_E_NOMEM, "out of memory");
     for (size_t i = 0; i < j->table.n; i++) {
+        uint32_t times = j->times ? j->times[i] : 1;
+
         if (j->by && j->set.code[i] != set)
             continue;
-        if (is_there(run->x, i) && (!run->y || is_there(run->y, i)) &&
-            (!second || is_there(second, i)))
+        if (!is_there(run->x, i) || (run->y && !is_there(run->y, i)) ||
+            (second && !is_there(second, i))) {
+            n_missing += times;
+            continue;
+        }
+        for (uint32_t k = 0; k < times; k++)
             row[run->n++] = i;
-        else
-            n_missing++;
     }
     run->row = row;
     if (second)

@@ -2,6 +2,7 @@
  * origins.  Layer: report. */
 #include "report/clone_text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "report/dysplasia.h"
@@ -99,6 +100,7 @@ finding_of(const pcart_study_subject *s, const pcart_trace *t)
 {
     const pcart_patient *p = s->patient;
     const pcart_date day0 = s->course->day0;
+    const pcart_karyotype_row *nearest = NULL;
     finding f = {s->course->smn, "", "", 0};
 
     for (size_t i = 0; i < p->n_marrow; i++) {
@@ -114,9 +116,16 @@ finding_of(const pcart_study_subject *s, const pcart_trace *t)
         if (strlen(l) > strlen(f.lineages))
             f.lineages = l;
     }
-    for (size_t i = 0; i < p->n_karyotype; i++)
-        if (p->karyotype[i].date > day0)
-            f.iscn = p->karyotype[i].iscn;
+    for (size_t i = 0; i < p->n_karyotype; i++) {
+        pcart_date date = p->karyotype[i].date;
+
+        /* the one nearest to the finding; the later of two */
+        if (date <= day0 ||
+            (nearest && abs(date - f.day) > abs(nearest->date - f.day)))
+            continue;
+        nearest = &p->karyotype[i];
+        f.iscn = nearest->iscn;
+    }
     for (size_t i = 0; t && i < t->n_variant; i++)
         f.n_variant += t->variant[i].anchor < SIZE_MAX &&
                        p->sample[t->variant[i].anchor].date > day0;

@@ -135,7 +135,10 @@ pcarti_sim_sample(pcarti_sim *sim, pcarti_sim_person *p, int day, int number,
     pcarti_sim_date(out, p, day);
     pcarti_buf_text(out, day < 0 ? ",blood,GRCh38,,," : ",marrow,GRCh38,,,");
     pcarti_buf_int(out, DEPTH);
-    pcarti_buf_print(out, ",%s\n", day < 0 ? blood_genes : marrow_genes);
+    /* Where both samples were sequenced, it was with one panel. */
+    pcarti_buf_print(out, ",%s\n",
+                     day >= 0 || (p->smn && p->smn->genes) ? marrow_genes
+                                                           : blood_genes);
     while (*genes) {
         const char *colon = strchr(genes, ':');
         const char *end = strchr(genes, ';');
