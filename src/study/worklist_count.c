@@ -272,8 +272,9 @@ is_better_after(const pcart_series *series, int after)
     return 0;
 }
 
-static const char *
-low_text(pcarti_look *look, pcart_analyte analyte, const pcart_day_value *day)
+const char *
+pcarti_look_low(pcarti_look *look, pcart_analyte analyte,
+                const pcart_day_value *day)
 {
     const pcart_band_rule *rule = pcart_worklist_cytopenia(analyte);
 
@@ -283,9 +284,9 @@ low_text(pcarti_look *look, pcart_analyte analyte, const pcart_day_value *day)
         pcarti_look_limit(look, analyte, rule->op, rule->limit));
 }
 
-static void
-add_day(pcarti_look *look, pcarti_trigger *trigger, pcart_analyte analyte,
-        const pcart_day_value *day)
+void
+pcarti_trigger_day(pcarti_look *look, pcarti_trigger *trigger,
+                   pcart_analyte analyte, const pcart_day_value *day)
 {
     pcarti_trigger_add(
         trigger, PCART_TABLE_LABS, day->line, pcarti_look_date(look, day->day),
@@ -319,14 +320,15 @@ pcarti_ask_day_30(pcarti_look *look, pcarti_trigger *trigger)
         if (low <= 0)
             continue;
         if (trigger->verdict == PCARTI_YES)
-            trigger->why =
-                pcarti_look_print(look, "%s; %s", trigger->why,
-                                  low_text(look, pcarti_lineage[k], day));
+            trigger->why = pcarti_look_print(
+                look, "%s; %s", trigger->why,
+                pcarti_look_low(look, pcarti_lineage[k], day));
         else
-            pcarti_trigger_set(trigger, low_text(look, pcarti_lineage[k], day),
+            pcarti_trigger_set(trigger,
+                               pcarti_look_low(look, pcarti_lineage[k], day),
                                pcarti_look_date(look, day->day),
                                pcart_worklist_whole(PCART_WN_REPEAT_DUE));
-        add_day(look, trigger, pcarti_lineage[k], day);
+        pcarti_trigger_day(look, trigger, pcarti_lineage[k], day);
         is_better &= is_better_after(&look->series[k], day->day);
     }
     trigger->is_done = trigger->verdict == PCARTI_YES && is_better;
@@ -465,10 +467,10 @@ pcarti_ask_relapse(pcarti_look *look, pcarti_trigger *trigger)
     pcarti_trigger_set(
         trigger,
         pcarti_look_print(look, "%s, after recovery",
-                          low_text(look, pcarti_lineage[of], best)),
+                          pcarti_look_low(look, pcarti_lineage[of], best)),
         pcarti_look_date(look, best->day),
         pcart_worklist_whole(PCART_WN_MARROW_DUE));
-    add_day(look, trigger, pcarti_lineage[of], best);
+    pcarti_trigger_day(look, trigger, pcarti_lineage[of], best);
 }
 
 /* Limits of cytopenia of WHO 2022, cells/uL and g/dL; the stricter one for
@@ -547,7 +549,7 @@ ask_index(pcarti_look *look, pcarti_trigger *trigger, pcart_analyte index,
         pcarti_trigger_add(
             trigger, PCART_TABLE_LABS, lab[i].line, lab[i].date,
             pcarti_look_value(look, index, lab[i].value, lab[i].censor));
-        add_day(look, trigger, analyte, low);
+        pcarti_trigger_day(look, trigger, analyte, low);
         pcarti_trigger_set(
             trigger,
             pcarti_look_print(
@@ -576,43 +578,4 @@ pcarti_ask_red_cells(pcarti_look *look, pcarti_trigger *trigger)
         return;
     if (n_value == 0)
         pcarti_trigger_open(trigger, "no MCV or RDW among the late values");
-}
-
-void
-pcarti_ask_grafted(pcarti_look *look, pcarti_trigger *trigger)
-{
-    const pcart_transplant *graft = NULL;
-    const pcart_day_value *first = NULL;
-    int of = 0;
-
-    if (look->today < pcart_worklist_whole(PCART_WN_LATE_FIRST) ||
-        !pcarti_look_graft_before(look, PCART_TRANSPLANT_ALLOGENEIC, &graft)) {
-        trigger->verdict = PCARTI_NOT_ASKED;
-        return;
-    }
-    for (int k = 0; k < PCARTI_N_LINEAGE; k++) {
-        const pcart_series *series = &look->series[k];
-
-        for (size_t i = pcart_series_from(
-                 series, pcart_worklist_whole(PCART_WN_LATE_FIRST));
-             i < series->n && series->day[i].day <= look->last; i++)
-            if (pcarti_look_is_low(&series->day[i], pcarti_lineage[k]) > 0) {
-                if (!first || series->day[i].day < first->day) {
-                    first = &series->day[i];
-                    of = k;
-                }
-                break;
-            }
-    }
-    if (!first)
-        return;
-    pcarti_trigger_set(
-        trigger,
-        pcarti_look_print(look, "%s, after an allogeneic graft",
-                          low_text(look, pcarti_lineage[of], first)),
-        pcarti_look_date(look, first->day),
-        pcart_worklist_whole(PCART_WN_CHIMERISM_DUE));
-    add_day(look, trigger, pcarti_lineage[of], first);
-    pcarti_trigger_add(trigger, PCART_TABLE_TRANSPLANTS, graft->line,
-                       graft->date, "allogeneic graft");
 }

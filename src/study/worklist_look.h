@@ -101,6 +101,12 @@ int pcarti_look_graft_before(const pcarti_look *look,
  * open. */
 int pcarti_look_is_low(const pcart_day_value *day, pcart_analyte analyte);
 
+/* "platelets 32 10^9/L on day 30 (limit < 50 10^9/L)", and its row. */
+const char *pcarti_look_low(pcarti_look *look, pcart_analyte analyte,
+                            const pcart_day_value *day);
+void pcarti_trigger_day(pcarti_look *look, pcarti_trigger *trigger,
+                        pcart_analyte analyte, const pcart_day_value *day);
+
 /* The rules. */
 typedef void pcarti_ask(pcarti_look *look, pcarti_trigger *trigger);
 pcarti_ask pcarti_ask_early, pcarti_ask_day_30, pcarti_ask_day_90,

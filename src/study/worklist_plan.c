@@ -269,6 +269,45 @@ pcarti_ask_pretreated(pcarti_look *look, pcarti_trigger *trigger)
     trigger->is_done = !next_check(look, &trigger->from, &trigger->due);
 }
 
+void
+pcarti_ask_grafted(pcarti_look *look, pcarti_trigger *trigger)
+{
+    const pcart_transplant *graft = NULL;
+    const pcart_day_value *first = NULL;
+    int of = 0;
+
+    if (look->today < pcart_worklist_whole(PCART_WN_LATE_FIRST) ||
+        !pcarti_look_graft_before(look, PCART_TRANSPLANT_ALLOGENEIC, &graft)) {
+        trigger->verdict = PCARTI_NOT_ASKED;
+        return;
+    }
+    for (int k = 0; k < PCARTI_N_LINEAGE; k++) {
+        const pcart_series *series = &look->series[k];
+
+        for (size_t i = pcart_series_from(
+                 series, pcart_worklist_whole(PCART_WN_LATE_FIRST));
+             i < series->n && series->day[i].day <= look->last; i++)
+            if (pcarti_look_is_low(&series->day[i], pcarti_lineage[k]) > 0) {
+                if (!first || series->day[i].day < first->day) {
+                    first = &series->day[i];
+                    of = k;
+                }
+                break;
+            }
+    }
+    if (!first)
+        return;
+    pcarti_trigger_set(
+        trigger,
+        pcarti_look_print(look, "%s, after an allogeneic graft",
+                          pcarti_look_low(look, pcarti_lineage[of], first)),
+        pcarti_look_date(look, first->day),
+        pcart_worklist_whole(PCART_WN_CHIMERISM_DUE));
+    pcarti_trigger_day(look, trigger, pcarti_lineage[of], first);
+    pcarti_trigger_add(trigger, PCART_TABLE_TRANSPLANTS, graft->line,
+                       graft->date, "allogeneic graft");
+}
+
 /* Whether G-CSF was given on the days before one. */
 static int
 is_stimulated(const pcarti_look *look, pcart_date date)
