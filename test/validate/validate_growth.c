@@ -119,6 +119,88 @@ one_trajectory(const fabre_row *row, int n, tally *last, tally *first,
     }
 }
 
+/* Slope of the log odds of the cells per year by least squares, as the rates of
+ * the table of ageing were made: two points or more above 0.3 %, three years or
+ * more.  NAN otherwise. */
+static double
+slope_of(const fabre_row *row, int n)
+{
+    double sx = 0, sy = 0, sxx = 0, sxy = 0, m = 0, first = NAN, last = NAN;
+
+    for (int i = 0; i < n; i++) {
+        double y;
+
+        if (!(row[i].vaf > 0.003) || !(row[i].vaf < 0.5))
+            continue;
+        y = log(row[i].vaf / (0.5 - row[i].vaf));
+        first = m > 0 ? first : row[i].age;
+        last = row[i].age;
+        m++;
+        sx += row[i].age;
+        sy += y;
+        sxx += row[i].age * row[i].age;
+        sxy += row[i].age * y;
+    }
+    if (m < 2 || !(last - first >= 3))
+        return NAN;
+    return (m * sxy - sx * sy) / (m * sxx - sx * sx);
+}
+
+/* The rate of the same by the chain, zeros included, under the vague prior. */
+static double
+rate_of(const fabre_row *row, int n, pcart_arena *arena)
+{
+    pcart_growth_sample sample[PCART_GROWTH_MAX_SAMPLE];
+    const pcart_growth_input input = {
+        .sample = sample, .n_sample = (size_t)n, .gene = row->gene};
+    pcart_growth growth;
+
+    for (int i = 0; i < n; i++)
+        sample[i] = sample_of(&row[i]);
+    if (pcart_growth_find(&input, NULL, arena, &growth, NULL) ||
+        !growth.period[0].is_estimable)
+        return NAN;
+    return growth.period[0].rate.mean;
+}
+
+/* Medians by gene, beside the row of the table of ageing. */
+static void
+genes(const fabre_row *row, int n, pcart_arena *arena)
+{
+    static double slope[FABRE_MAX], rate[FABRE_MAX];
+    size_t n_gene;
+    const pcart_ageing *gene = pcart_ageing_list(&n_gene);
+
+    printf("gene\ttrajectories\tslope\ttable\twith_zeros\trate\n");
+    for (size_t g = 0; g < n_gene; g++) {
+        int n_slope = 0, n_rate = 0, from = 0;
+
+        for (int i = 1; i <= n; i++) {
+            double x;
+
+            if (i < n && strcmp(row[i].key, row[from].key) == 0)
+                continue;
+            if (gene[g].gene[0] == '\0' ||
+                strcmp(gene[g].gene, row[from].gene) == 0) {
+                x = slope_of(&row[from], i - from);
+                if (isfinite(x))
+                    slope[n_slope++] = x;
+                x = gene[g].gene[0] ? rate_of(&row[from], i - from, arena)
+                                    : NAN;
+                if (isfinite(x))
+                    rate[n_rate++] = x;
+                pcart_arena_clear(arena);
+            }
+            from = i;
+        }
+        printf("%s\t%d\t%.3f\t%.3f\t%d\t%.3f\n",
+               gene[g].gene[0] ? gene[g].gene : "all", n_slope,
+               quantile(slope, n_slope, .5), gene[g].rate, n_rate,
+               quantile(rate, n_rate, .5));
+        fflush(stdout);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -144,6 +226,7 @@ main(int argc, char **argv)
         pcart_arena_clear(&arena);
         from = i;
     }
+    genes(row, n, &arena);
     printf("rows\t%d\ntrajectories\t%d\n", n, seen);
     printf("forecast of the last sample: n %d, inside 95 %% %.3f (whole "
            "values %.3f)\n",
