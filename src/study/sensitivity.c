@@ -138,7 +138,7 @@ try_choice(pcarti_work *work, const pcart_profile *other,
                 pcart_study_result(&study->subject[i], result[k].measure);
 
             for (size_t m = 0; used && tallies[m].row.measure; m++)
-                if (strcmp(tallies[m].row.measure, result[k].measure) == 0) {
+                if (tallies[m].row.measure == result[k].measure) {
                     status = count(work, i, used, &result[k], &tallies[m]);
                     break;
                 }
