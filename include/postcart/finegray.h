@@ -25,6 +25,9 @@ typedef struct pcart_finegray_options {
     int cause; /**< status of interest; 0 means 1 */
     pcart_censoring_ties censoring_ties;
     pcart_finegray_variance variance;
+    const int *cluster; /**< 0 to n_cluster - 1, per row: sandwich of their
+                             sums (Zhou 2012); or NULL */
+    int n_cluster;
     int is_efron;      /**< tied events by Efron instead of Breslow */
     double level;      /**< 0 means 0.95 */
     int max_iteration; /**< 0 means 50 */
@@ -40,6 +43,7 @@ typedef struct pcart_finegray {
     const double *mean;     /**< of each column, for prediction */
     double log_likelihood_null, log_likelihood;
     pcart_test wald, likelihood_ratio;
+    int n_stratum;               /**< with more than one there are no steps */
     size_t n_time;               /**< events of the cause */
     const double *time, *hazard; /**< steps at the means of the columns */
 } pcart_finegray;
@@ -50,10 +54,13 @@ typedef struct pcart_finegray {
  *
  * As R: cmprsk::crr(time, status, x, gtol = 1e-14).
  *
+ * The strata of @p data have each a baseline and a censoring distribution of
+ * their own (Zhou 2011, Biometrics 67:661-670).
+ *
  * @param data  groups are not used
  * @return PCART_OK; errors of @ref pcart_followup_sort; PCART_E_RANGE for a
  *         covariate that is not finite; PCART_E_DEGENERATE without an event or
- *         a column; PCART_E_UNSUPPORTED for strata, weights and late entry
+ *         a column; PCART_E_UNSUPPORTED for weights and late entry
  */
 PCART_API PCART_MUST_CHECK pcart_status
 pcart_finegray_fit(const pcart_followup *data, const pcart_covariates *x,
@@ -63,6 +70,7 @@ pcart_finegray_fit(const pcart_followup *data, const pcart_covariates *x,
 /**
  * The predicted cumulative incidence of a subject with covariates @p x
  * (n_column values), without an interval.  As R: predict(crr(...), x).
+ * PCART_E_UNSUPPORTED for a stratified model.
  */
 PCART_API PCART_MUST_CHECK pcart_status
 pcart_finegray_predict(const pcart_finegray *model, const double *x,

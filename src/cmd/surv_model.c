@@ -199,7 +199,8 @@ pcarti_surv_cox(surv_run *run)
         if (fit.coefficient[k].is_infinite || fit.coefficient[k].is_aliased)
             return PCART_OK;
     status = test_hazards(run, &whole.follow, &x, &options);
-    return status ? status : pcarti_surv_predict_cox(run, &fit);
+    return status ? status
+                  : pcarti_surv_predict_cox(run, &fit, &x, whole.follow.n);
 }
 
 pcart_status
@@ -222,6 +223,8 @@ pcarti_surv_finegray(surv_run *run)
     if (status)
         return status;
     whole.follow.ties = PCART_TIES_EXACT;
+    options.cluster = whole.cluster;
+    options.n_cluster = run->data->n_cluster;
     status = pcart_finegray_fit(&whole.follow, &x, &options, run->arena, &fit,
                                 run->err);
     if (status)

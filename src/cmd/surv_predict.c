@@ -59,9 +59,27 @@ read_profile(surv_run *run, double **out)
                                  run->err);
 }
 
+/* R's centre: the means, but 0 for columns that hold only -1, 0 and 1. */
+static pcart_status
+take_centre(surv_run *run, const pcart_cox *fit, const pcart_covariates *x,
+            size_t n, double **out)
+{
+    *out = pcart_arena_take(run->arena, x->n + 1, sizeof **out);
+    if (!*out)
+        return pcart_err_set(run->err, PCART_E_NOMEM, "out of memory");
+    for (size_t k = 0; k < x->n; k++) {
+        int is_code = 1;
+
+        for (size_t i = 0; i < n && is_code; i++)
+            is_code = x->column[k][i] == 0 || fabs(x->column[k][i]) == 1;
+        (*out)[k] = is_code ? 0 : fit->mean[k];
+    }
+    return PCART_OK;
+}
+
 static pcart_status
 predict_stratum(surv_run *run, const pcart_cox *fit, const double *x,
-                int stratum)
+                const double *centre, int stratum)
 {
     pcart_cox_profile profile = {.x = x,
                                  .stratum = stratum,
@@ -84,7 +102,7 @@ predict_stratum(surv_run *run, const pcart_cox *fit, const double *x,
         row.note = run->options->profile;
         write_curve(run, &curve, &row);
     }
-    profile.x = fit->mean;
+    profile.x = centre;
     profile.is_hazard = 1;
     profile.interval = PCART_INTERVAL_LOG;
     status = pcart_cox_predict(fit, &profile, run->arena, &curve, run->err);
@@ -94,21 +112,24 @@ predict_stratum(surv_run *run, const pcart_cox *fit, const double *x,
     row.quantity = "cumulative_hazard";
     row.method = curve.method;
     row.r_call = "basehaz(coxph(...), centered = TRUE)";
-    row.note = "at the means of the covariates";
+    row.note = "at the means of the covariates, at 0 of those of 0 and 1";
     write_curve(run, &curve, &row);
     return PCART_OK;
 }
 
 pcart_status
-pcarti_surv_predict_cox(surv_run *run, const pcart_cox *fit)
+pcarti_surv_predict_cox(surv_run *run, const pcart_cox *fit,
+                        const pcart_covariates *x, size_t n)
 {
-    double *x;
-    pcart_status status = read_profile(run, &x);
+    double *profile, *centre;
+    pcart_status status = read_profile(run, &profile);
 
-    if (!x && !run->options->is_stepwise)
+    if (!profile && !run->options->is_stepwise)
         return status;
+    if (!status)
+        status = take_centre(run, fit, x, n, &centre);
     for (int s = 0; s < fit->n_stratum && !status; s++)
-        status = predict_stratum(run, fit, x, s);
+        status = predict_stratum(run, fit, profile, centre, s);
     return status;
 }
 
@@ -124,7 +145,8 @@ pcarti_surv_predict_finegray(surv_run *run, const pcart_finegray *fit)
         return status;
     status = pcart_finegray_predict(fit, x, run->arena, &curve, run->err);
     if (status)
-        return status;
+        return pcarti_surv_unanswered(run, row.section, run->data->event[0],
+                                      "Fine-Gray model", status);
     row.event = run->data->event[0];
     row.method = curve.method;
     row.r_call = curve.r_call;

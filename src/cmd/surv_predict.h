@@ -8,9 +8,11 @@
 #include "postcart/finegray.h"
 
 /* Survival of the profile of the options (if there is one), and the hazard at
- * the means, at the times of --at and, with --steps, at every event. */
+ * the means of `x`, at the times of --at and, with --steps, at every event. */
 PCART_MUST_CHECK pcart_status pcarti_surv_predict_cox(surv_run *run,
-                                                      const pcart_cox *fit);
+                                                      const pcart_cox *fit,
+                                                      const pcart_covariates *x,
+                                                      size_t n);
 
 /* Incidence of the profile of the options, if there is one. */
 PCART_MUST_CHECK pcart_status

@@ -12,6 +12,12 @@
 #define PIVOT 1e-12
 #define CONVERGED 1e-13
 #define NEAR 1e-5
+/* A step near the top shrinks to this share of the last, or is too long. */
+#define LEAST_SHRINK 0.7
+/* Steps that still do not shrink are rounding ... */
+#define LEAST_DAMP 1e-3
+/* ... if they are shorter than this. */
+#define STALLED 1e-9
 /* The longest step of a (scaled) coefficient. */
 #define LONGEST 5.0
 /* Profile limits are looked for up to this far from the estimate. */
@@ -23,7 +29,8 @@ pcart_status
 pcarti_climb_take(pcarti_climb *c, pcart_arena *arena, pcart_err *err)
 {
     size_t p = c->p;
-    double **const line[] = {&c->beta, &c->trial, &c->slope, &c->free_step};
+    double **const line[] = {&c->beta,      &c->trial, &c->slope,
+                             &c->free_step, &c->warm,  &c->kept};
     double **const square[] = {&c->information, &c->factor, &c->free_matrix};
 
     c->free_index = pcart_arena_take(arena, p + 1, sizeof *c->free_index);
@@ -89,12 +96,14 @@ try_step(pcarti_climb *c, double share)
 
 /*
  * Far from the top a step must not lower the value.  Near it the value is flat
- * to the last digit and cannot judge: there full steps go on while they shrink.
+ * to the last digit and cannot judge.  There a step that does not shrink has
+ * gone too far, since the information is not the curvature of a penalised
+ * likelihood: it is halved from then on.
  */
 void
 pcarti_climb_run(pcarti_climb *c)
 {
-    double last = INFINITY;
+    double last = INFINITY, damp = 1;
 
     c->is_converged = 0;
     evaluate(c, c->beta);
@@ -104,12 +113,14 @@ pcarti_climb_run(pcarti_climb *c)
 
         c->gradient(c);
         length = set_step(c);
-        if (length < CONVERGED || (length < NEAR && length >= last)) {
-            c->is_converged = 1;
+        if (length < NEAR && length > LEAST_SHRINK * last)
+            damp /= 2;
+        if (length < CONVERGED || damp < LEAST_DAMP) {
+            c->is_converged = length < STALLED;
             return;
         }
         last = length;
-        share = length > LONGEST ? LONGEST / length : 1;
+        share = length > LONGEST ? LONGEST / length : damp;
         try_step(c, share);
         for (int k = 0; k < MOST_HALVING && length >= NEAR &&
                         !(isfinite(c->at) && c->at >= before);
@@ -129,24 +140,55 @@ typedef struct profile {
     double target;
 } profile;
 
+/* The summit that is reached from a point, with coefficient k held at b. */
+static double
+climb_from(const profile *q, const double *start, double b)
+{
+    pcarti_climb *c = q->climb;
+
+    if (start)
+        memcpy(c->beta, start, c->p * sizeof *c->beta);
+    else
+        memset(c->beta, 0, c->p * sizeof *c->beta);
+    c->beta[q->k] = b;
+    pcarti_climb_free(c, q->k);
+    pcarti_climb_run(c);
+    return c->at;
+}
+
+/*
+ * The profile of separated groups can have several summits: the search starts
+ * from the estimate, from where the last one ended, and from 0, and the highest
+ * counts.
+ */
 static double
 profile_gap(double b, const void *context)
 {
     const profile *q = context;
     pcarti_climb *c = q->climb;
+    const double *const start[] = {q->start, c->warm, NULL};
+    size_t size = c->p * sizeof *c->beta;
+    double best = -INFINITY;
 
-    memcpy(c->beta, q->start, c->p * sizeof *q->start);
-    c->beta[q->k] = b;
-    pcarti_climb_free(c, q->k);
-    pcarti_climb_run(c);
-    return c->at - q->target;
+    for (size_t k = 0; k < PCART_COUNTOF(start); k++) {
+        double at = climb_from(q, start[k], b);
+
+        if (k == 0 || at > best) {
+            best = at;
+            memcpy(c->kept, c->beta, size);
+        }
+    }
+    memcpy(c->warm, c->kept, size);
+    return best - q->target;
 }
 
 /* Where the profile falls to its target on one side. */
 static double
 profile_limit(const profile *q, double std_err, double sign)
 {
-    double near = q->start[q->k], far, width = 2 * std_err;
+    double near = q->start[q->k], far, width = std_err / 2;
+
+    memcpy(q->climb->warm, q->start, q->climb->p * sizeof *q->start);
 
     for (;; width *= 2) {
         far = q->start[q->k] + sign * width;
@@ -171,6 +213,7 @@ pcarti_climb_profile(pcarti_climb *c, const double *start, double best,
     out->low = exp(profile_limit(&q, std_err, -1) / scale);
     out->high = exp(profile_limit(&q, std_err, 1) / scale);
     q.target = best;
+    memcpy(c->warm, start, c->p * sizeof *start);
     gap = fmax(0, -2 * profile_gap(0, &q));
     out->p_value = pchisq(gap, 1, 0, 0);
     out->z = out->value < 0 ? -sqrt(gap) : sqrt(gap);

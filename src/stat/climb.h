@@ -26,6 +26,7 @@ typedef struct pcarti_climb {
     /* coefficients that may move, and work for the step */
     size_t *free_index, n_free;
     double *trial, *free_matrix, *free_step;
+    double *warm, *kept; // of the profile: where the last search ended
 } pcarti_climb;
 
 PCART_MUST_CHECK pcart_status pcarti_climb_take(pcarti_climb *climb,

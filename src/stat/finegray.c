@@ -21,6 +21,8 @@ typedef struct fit {
     pcarti_cox_newton newton;
     pcart_finegray_options options;
     pcart_followup sorted; // with the statuses of the caller
+    const int **status;    // the same, of each stratum
+    double *score;         // n_cluster x p: sums of influences; or NULL
     size_t n_competing;
     pcart_err *err;
 } fit;
@@ -35,21 +37,64 @@ static pcart_status
 check_data(const pcart_followup *data, const pcart_covariates *x,
            const pcart_finegray_options *options, pcart_err *err)
 {
-    if (data->weight || data->start || data->stratum)
+    if (data->weight || data->start)
         return pcart_err_set(err, PCART_E_UNSUPPORTED,
-                             "Fine-Gray regression with late entry, weights "
-                             "or strata");
+                             "Fine-Gray regression with late entry or weights");
+    for (size_t i = 0; options->cluster && i < data->n; i++)
+        if (options->cluster[i] < 0 ||
+            options->cluster[i] >= options->n_cluster)
+            return pcart_err_set(err, PCART_E_RANGE,
+                                 "row %zu: cluster %d is not below %d", i + 1,
+                                 options->cluster[i], options->n_cluster);
     if (!x->n)
         return pcart_err_set(err, PCART_E_DEGENERATE, "there is no covariate");
     return pcarti_level_check(pcarti_level(options->level), err);
 }
 
+static size_t
+row_of(const pcart_followup *view, size_t i)
+{
+    return view->row ? view->row[i] : i;
+}
+
+/* What ended the follow-up of the subjects of each stratum: the views of the
+ * model tell only whether it was the event. */
+static pcart_status
+set_status(fit *f, pcart_arena *arena)
+{
+    size_t n_part = (size_t)f->model.n_part;
+    int *by_row;
+
+    f->status = pcart_arena_take(arena, n_part + 1, sizeof *f->status);
+    if (!f->status)
+        return out_of_memory(f->err);
+    f->status[0] = f->sorted.status;
+    if (n_part == 1)
+        return PCART_OK;
+    by_row = pcart_arena_take(arena, f->sorted.n + 1, sizeof *by_row);
+    if (!by_row)
+        return out_of_memory(f->err);
+    for (size_t i = 0; i < f->sorted.n; i++)
+        by_row[row_of(&f->sorted, i)] = f->sorted.status[i];
+    for (size_t s = 0; s < n_part; s++) {
+        const pcart_followup *view = &f->model.part[s].view;
+        int *status = pcart_arena_take(arena, view->n + 1, sizeof *status);
+
+        if (!status)
+            return out_of_memory(f->err);
+        for (size_t i = 0; i < view->n; i++)
+            status[i] = by_row[row_of(view, i)];
+        f->status[s] = status;
+    }
+    return PCART_OK;
+}
+
 /* G just before each time, and its inverse at each competing event. */
 static pcart_status
-set_weights(fit *f, pcart_arena *arena)
+set_weights(fit *f, pcarti_cox_part *part, const int *status,
+            pcart_arena *arena)
 {
-    pcarti_cox_part *part = &f->model.part[0];
-    const pcart_followup *v = &f->sorted;
+    const pcart_followup *v = &part->view;
     double *left = pcart_arena_take(arena, part->times.n + 1, sizeof *left);
     double *tail = pcart_arena_take(arena, v->n + 1, sizeof *tail);
     int is_cmprsk = f->options.censoring_ties == PCART_CENSORING_CMPRSK;
@@ -63,8 +108,8 @@ set_weights(fit *f, pcart_arena *arena)
 
         left[j] = g;
         for (size_t i = from; i < to; i++) {
-            n_censor += v->status[i] == 0;
-            if (v->status[i] && v->status[i] != f->options.cause) {
+            n_censor += status[i] == 0;
+            if (status[i] && status[i] != f->options.cause) {
                 tail[i] = 1 / g;
                 f->n_competing++;
             }
@@ -79,8 +124,10 @@ set_weights(fit *f, pcart_arena *arena)
     return PCART_OK;
 }
 
-/* The state of the forward walk over the influences. */
+/* The state of the forward walk over the influences of one stratum. */
 typedef struct walk {
+    const pcarti_cox_part *part;
+    const int *status;
     double *passed;      // p: sum of hazard times mean so far
     double *later;       // per time x p: sum of G h m at and after the time
     double *later_plain; // per time: sum of G h at and after the time
@@ -93,7 +140,7 @@ typedef struct walk {
 static pcart_status
 take_walk(fit *f, walk *k, pcart_arena *arena)
 {
-    const pcarti_cox_part *part = &f->model.part[0];
+    const pcarti_cox_part *part = k->part;
     size_t p = f->model.p, m = part->times.n;
     double **const line[] = {&k->passed, &k->drift, &k->gone, &k->q, &k->u};
 
@@ -118,7 +165,7 @@ take_walk(fit *f, walk *k, pcart_arena *arena)
 static void
 set_residual(const fit *f, const walk *k, size_t i, size_t j)
 {
-    const pcarti_cox_part *part = &f->model.part[0];
+    const pcarti_cox_part *part = k->part;
     size_t p = f->model.p;
     const double *x = part->x + i * p;
     int is_event = part->view.status[i] > 0;
@@ -154,10 +201,24 @@ set_drift(const fit *f, walk *k, size_t j, double at_risk, double n_censor)
     }
 }
 
+/* To the variance, or to the cluster of the subject. */
+static void
+add_influence(const fit *f, const walk *k, size_t row, double *meat)
+{
+    size_t p = f->model.p;
+
+    if (!f->score) {
+        pcarti_cox_add_square(k->u, p, meat);
+        return;
+    }
+    for (size_t a = 0; a < p; a++)
+        f->score[(size_t)f->options.cluster[row] * p + a] += k->u[a];
+}
+
 static void
 add_time(const fit *f, walk *k, size_t j, double *meat)
 {
-    const pcarti_cox_part *part = &f->model.part[0];
+    const pcarti_cox_part *part = k->part;
     size_t p = f->model.p;
     size_t from = part->times.first[j], to = part->times.first[j + 1];
     double n_censor = 0;
@@ -166,7 +227,7 @@ add_time(const fit *f, walk *k, size_t j, double *meat)
     for (size_t a = 0; a < p; a++)
         k->passed[a] += part->mean[j * p + a];
     for (size_t i = from; i < to; i++)
-        n_censor += f->sorted.status[i] == 0;
+        n_censor += k->status[i] == 0;
     if (has_psi)
         set_drift(f, k, j, (double)(part->view.n - from), n_censor);
     /* the paper's I(u > X): a tail does not see the censorings of its own day
@@ -181,8 +242,8 @@ add_time(const fit *f, walk *k, size_t j, double *meat)
     for (size_t i = from; i < to; i++) {
         set_residual(f, k, i, j);
         for (size_t a = 0; has_psi && a < p; a++)
-            k->u[a] += (f->sorted.status[i] == 0 ? k->q[a] : 0) - k->drift[a];
-        pcarti_cox_add_square(k->u, p, meat);
+            k->u[a] += (k->status[i] == 0 ? k->q[a] : 0) - k->drift[a];
+        add_influence(f, k, row_of(&part->view, i), meat);
     }
 }
 
@@ -191,8 +252,8 @@ set_variance(fit *f, pcart_arena *arena, double *variance, double *naive)
 {
     size_t p = f->model.p, size = p * p;
     double *meat = pcart_arena_take(arena, size + 1, sizeof *meat);
-    walk k = {0};
-    pcart_status st;
+    size_t n_cluster = f->options.cluster ? (size_t)f->options.n_cluster : 0;
+    pcart_status st = PCART_OK;
 
     if (!meat)
         return out_of_memory(f->err);
@@ -202,11 +263,22 @@ set_variance(fit *f, pcart_arena *arena, double *variance, double *naive)
         memcpy(variance, naive, size * sizeof *variance);
         return PCART_OK;
     }
-    st = take_walk(f, &k, arena);
-    if (st)
-        return st;
-    for (size_t j = 0; j < f->model.part[0].times.n; j++)
-        add_time(f, &k, j, meat);
+    if (n_cluster) {
+        f->score = pcart_arena_take(arena, n_cluster * p + 1, sizeof(double));
+        if (!f->score)
+            return out_of_memory(f->err);
+    }
+    for (int s = 0; s < f->model.n_part; s++) {
+        walk k = {.part = &f->model.part[s], .status = f->status[s]};
+
+        st = take_walk(f, &k, arena);
+        if (st)
+            return st;
+        for (size_t j = 0; j < k.part->times.n; j++)
+            add_time(f, &k, j, meat);
+    }
+    for (size_t c = 0; c < n_cluster; c++)
+        pcarti_cox_add_square(f->score + c * p, p, meat);
     st = pcarti_cox_sandwich(&f->newton, meat, variance, arena, f->err);
     pcarti_cox_unscale(&f->model, variance);
     return st;
@@ -222,7 +294,8 @@ set_steps(const fit *f, pcart_arena *arena, pcart_finegray *out)
 
     if (!time || !hazard)
         return out_of_memory(f->err);
-    for (size_t j = 0; j < m; j++)
+    out->n_stratum = f->model.n_part;
+    for (size_t j = 0; j < m && out->n_stratum == 1; j++)
         if (part->step[j] > 0) {
             time[out->n_time] = part->times.time[j];
             hazard[out->n_time++] = part->step[j];
@@ -299,9 +372,15 @@ set_result(fit *f, const pcart_covariates *x, pcart_arena *arena,
         st = set_steps(f, arena, out);
     if (!st)
         st = set_tests(f, variance, arena, out);
-    out->method = method[f->options.variance];
+    out->method = f->model.n_part > 1
+                      ? "Fine-Gray regression, stratified, sandwich variance"
+                  : f->score
+                      ? "Fine-Gray regression, sandwich variance by cluster"
+                      : method[f->options.variance];
     out->r_call =
-        f->options.censoring_ties == PCART_CENSORING_CMPRSK
+        f->model.n_part > 1 ? "crrSC::crrs(x, time, status, strata)"
+        : f->score          ? "crrSC::crrc(time, status, x, cluster)"
+        : f->options.censoring_ties == PCART_CENSORING_CMPRSK
             ? "cmprsk::crr(time, status, x, gtol = 1e-14)"
             : "coxph(Surv(fgstart, fgstop, fgstatus) ~ x, finegray(...), "
               "weights = fgwt)";
@@ -345,7 +424,9 @@ pcart_finegray_fit(const pcart_followup *data, const pcart_covariates *x,
         st = pcarti_cox_build(&f.sorted, x, &cox, PCARTI_COX_ALL_MEANS, arena,
                               &f.model, err);
     if (!st)
-        st = set_weights(&f, arena);
+        st = set_status(&f, arena);
+    for (int s = 0; s < f.model.n_part && !st; s++)
+        st = set_weights(&f, &f.model.part[s], f.status[s], arena);
     f.newton.model = &f.model;
     f.newton.most_iteration = f.options.max_iteration;
     if (!st)
@@ -368,8 +449,12 @@ pcart_finegray_predict(const pcart_finegray *model, const double *x,
                          .interval = "none"};
     double eta = 0, hazard = 0;
     pcarti_columns c = {0};
-    pcart_status st = pcarti_columns_take(&c, model->n_time, 0, arena, err);
+    pcart_status st;
 
+    if (model->n_stratum > 1)
+        return pcart_err_set(err, PCART_E_UNSUPPORTED,
+                             "prediction by a stratified Fine-Gray model");
+    st = pcarti_columns_take(&c, model->n_time, 0, arena, err);
     if (st)
         return st;
     for (size_t k = 0; k < model->n_column; k++)

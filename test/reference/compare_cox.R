@@ -115,3 +115,212 @@ finegray <- function() {
   settle("finegray", "fine-gray")
 }
 finegray()
+
+# --- predictions -------------------------------------------------------------
+# Fits without a finite maximum, or with a column that follows from the other,
+# have no prediction.
+usable <- function(fit) {
+  if (is.null(fit) || any(is.na(coef(fit)))) return(FALSE)
+  se <- sqrt(diag(fit$var))
+  all(is.finite(se)) && all(abs(coef(fit)) < 8) && all(se < 50) && all(se > 0)
+}
+
+hazard_lines <- function(set, group, time, h, se, interval = TRUE) {
+  wide <- exp(qnorm(0.975) * se / h)
+  expect(set, "cox-baseline", 1, group, "cumulative_hazard", h, time,
+         tolerance = iterative)
+  expect(set, "cox-baseline", 1, group, "cumulative_hazard", se, time,
+         "std_err", tolerance = iterative)
+  expect(set, "cox-baseline", 1, group, "cumulative_hazard", h / wide, time,
+         "low", tolerance = iterative)
+  expect(set, "cox-baseline", 1, group, "cumulative_hazard", h * wide, time,
+         "high", tolerance = iterative)
+}
+
+predicted <- function() {
+  new <- data.frame(x1 = 55, x2 = 1)
+  for (set in names(sets)) {
+    d <- sets[[set]]
+    if (!any(d$status == 1)) next
+    fit <- attempt(coxph(Surv(time, status == 1) ~ x1 + x2, d,
+                         control = tight))
+    if (!usable(fit)) next
+    first <- min(d$time[d$status == 1])
+    for (t in c(12, 60)) {
+      if (t < first) {
+        expect(set, "cox-predicted", 1, NA, "survival", 1, t)
+        expect(set, "cox-baseline", 1, NA, "cumulative_hazard", 0, t)
+        next
+      }
+      s <- summary(survfit(fit, new, conf.type = "log-log"), times = t,
+                   extend = TRUE)
+      known <- s$surv > 1e-12
+      expect(set, "cox-predicted", 1, NA, "survival", s$surv, t,
+             tolerance = if (known) 1e-5 else Inf)
+      expect(set, "cox-predicted", 1, NA, "survival", s$std.err, t, "std_err",
+             tolerance = if (known) 1e-5 else Inf)
+      expect(set, "cox-predicted", 1, NA, "survival", s$lower, t, "low",
+             tolerance = if (known && s$lower > 1e-12) 1e-4 else Inf)
+      expect(set, "cox-predicted", 1, NA, "survival", s$upper, t, "high",
+             tolerance = if (known) 1e-5 else Inf)
+      b <- summary(survfit(fit, as.data.frame(as.list(fit$means))), times = t,
+                   extend = TRUE)
+      hazard_lines(set, NA, t, b$cumhaz, b$std.chaz)
+    }
+  }
+  settle("cox_predicted", "\\|(cox|proportional-hazards|cox-.*)\\|")
+}
+predicted()
+
+baseline <- function() {
+  for (set in names(sets)) {
+    d <- sets[[set]]
+    if (!any(d$status == 1)) next
+    fit <- attempt(coxph(Surv(time, status == 1) ~ x1 + x2 + strata(stratum), d,
+                         control = tight))
+    if (!usable(fit)) next
+    b <- survfit(fit, as.data.frame(as.list(fit$means)))
+    group <- if (is.null(b$strata)) rep(d$stratum[1], length(b$time)) else
+      rep(sub("stratum=", "", names(b$strata)), b$strata)
+    e <- b$n.event > 0
+    hazard_lines(set, group[e], b$time[e], b$cumhaz[e], b$std.chaz[e])
+  }
+  settle("cox_baseline", "\\|(cox|proportional-hazards|cox-.*)\\|")
+}
+baseline()
+
+predicted_incidence <- function() {
+  for (set in names(sets)) {
+    d <- sets[[set]]
+    if (!any(d$status == 1)) next
+    fit <- attempt(crr(d$time, d$status, cbind(d$x1, d$x2), gtol = 1e-12,
+                       maxiter = 100))
+    if (is.null(fit) || !fit$converged || any(abs(fit$coef) > 8)) next
+    se <- sqrt(diag(fit$var))
+    if (any(!is.finite(se)) || any(se > 50)) next
+    f <- predict(fit, c(55, 1))
+    for (t in c(12, 60)) {
+      k <- findInterval(t, f[, 1])
+      expect(set, "fine-gray-predicted", 1, NA, "incidence",
+             if (k) f[k, 2] else 0, t, tolerance = 1e-5)
+    }
+  }
+  settle("finegray_predicted", "fine-gray")
+}
+predicted_incidence()
+
+# --- strata of Fine-Gray -------------------------------------------------------
+# cmprsk has none; survival's expanded data have, with its own rule for ties.
+finegray_strata <- function() {
+  for (set in names(sets)) {
+    d <- sets[[set]]
+    d$id <- seq_len(nrow(d))
+    d <- d[d$time > 0, ]
+    if (nrow(d) < nrow(sets[[set]]) || !any(d$status == 1) ||
+        !any(d$status == 2) || !any(d$status == 0)) next
+    g <- attempt(finegray(Surv(time, factor(status, 0:2)) ~ x1 + x2 + stratum +
+                            strata(stratum), d, etype = "1", id = id))
+    if (is.null(g)) next
+    fit <- attempt(coxph(Surv(fgstart, fgstop, fgstatus) ~ x1 + x2 +
+                           strata(stratum), g, weights = fgwt, id = id,
+                         ties = "breslow", control = tight))
+    if (is.null(fit) || any(is.na(coef(fit))) || any(abs(coef(fit)) > 8) ||
+        any(sqrt(diag(fit$naive.var)) > 50)) next
+    expect(set, "fine-gray", 1, c("x1", "x2"), "coefficient", coef(fit),
+           tolerance = iterative)
+    expect(set, "fine-gray", 1, c("x1", "x2"), "subdistribution_hazard_ratio",
+           exp(coef(fit)), tolerance = iterative)
+  }
+  settle("finegray_strata", "fine-gray")
+}
+finegray_strata()
+
+# --- Firth's Cox model ----------------------------------------------------------
+# No package for it in Debian: the penalised likelihood from coxph's own, climbed
+# by differences.
+firth_cox <- function() {
+  for (at in seq_along(sets)) {
+    set <- names(sets)[at]
+    d <- sets[[set]]
+    if (!any(d$status == 1) || length(unique(d$x2)) < 2) next
+    y <- Surv(d$time, d$status == 1)
+    scale <- c(sd(d$x1), 1)
+    x <- cbind(x1 = (d$x1 - mean(d$x1)) / scale[1], x2 = d$x2)
+    control <- coxph.control(iter.max = 0)
+    value <- function(b) {
+      f <- attempt(survival:::coxph.fit(x, y, NULL, NULL, b, control, NULL,
+                                        "efron", NULL, resid = FALSE))
+      if (is.null(f)) return(-1e9)
+      v <- determinant(f$var)
+      if (!is.finite(f$loglik[1]) || v$sign < 0) -1e9 else
+        f$loglik[1] - 0.5 * v$modulus[1]
+    }
+    top <- attempt(optim(c(0, 0), function(b) -value(b), method = "BFGS",
+                         control = list(reltol = 1e-14, maxit = 500)))
+    if (is.null(top) || top$value > 1e8) next
+    b <- top$par
+    # Two Newton steps with differences of the fourth order.
+    slope <- function(b, k, h = 1e-3) {
+      e <- replace(c(0, 0), k, h)
+      (8 * (value(b + e) - value(b - e)) -
+         (value(b + 2 * e) - value(b - 2 * e))) / (12 * h)
+    }
+    for (i in 1:2) {
+      g <- c(slope(b, 1), slope(b, 2))
+      bend <- sapply(1:2, function(k) {
+        e <- replace(c(0, 0), k, 1e-3)
+        c(slope(b + e, 1) - slope(b - e, 1), slope(b + e, 2) - slope(b - e, 2)) /
+          2e-3
+      })
+      move <- attempt(solve(bend, g))
+      if (is.null(move) || max(abs(move)) > 0.1) break
+      b <- b - move
+    }
+    if (is.null(move) || max(abs(move)) > 1e-7) next
+    best <- value(b)
+    f <- survival:::coxph.fit(x, y, NULL, NULL, b, control, NULL, "efron", NULL,
+                              resid = FALSE)
+    beta <- b / scale
+    near <- 1e-5
+    expect(set, "firth", 1, c("x1", "x2"), "coefficient", beta,
+           tolerance = pmax(near, 1e-8 / abs(b)))
+    expect(set, "firth", 1, c("x1", "x2"), "hazard_ratio", exp(beta),
+           tolerance = near)
+    expect(set, "firth", 1, c("x1", "x2"), "coefficient",
+           sqrt(diag(f$var)) / scale, column = "std_err", tolerance = near)
+    expect(set, "firth", 1, NA, "n_event", sum(d$status == 1))
+    lr <- 2 * (best - value(c(0, 0)))
+    test <- "likelihood ratio test"
+    expect(set, "firth", 1, test, "Chisq", lr,
+           tolerance = max(near, 1e-8 / abs(lr)))
+    expect(set, "firth", 1, test, "df", 2)
+    expect(set, "firth", 1, test, "p_value", pchisq(lr, 2, lower.tail = FALSE),
+           tolerance = 1e-4)
+    # Limits take a search in a search: on a share of the sets.
+    if (at %% 7 != 1) next
+    for (k in 1:2) {
+      along <- function(v) optimize(function(o) value(replace(
+        replace(c(0, 0), k, v), 3 - k, o)), b[3 - k] + c(-6, 6),
+        maximum = TRUE, tol = 1e-9)$objective
+      drop <- 2 * (best - along(0))
+      expect(set, "firth", 1, c("x1", "x2")[k], "z",
+             sign(b[k]) * sqrt(max(0, drop)),
+             tolerance = if (drop < 1e-3) Inf else 1e-4)
+      expect(set, "firth", 1, c("x1", "x2")[k], "p_value",
+             pchisq(max(0, drop), 1, lower.tail = FALSE), tolerance = 1e-3)
+      se <- sqrt(f$var[k, k])
+      gap <- function(v) 2 * (best - along(v)) - qchisq(0.95, 1)
+      for (side in c(-1, 1)) {
+        edge <- attempt(uniroot(gap, b[k] + side * c(0, 4) * se,
+                                extendInt = if (side > 0) "upX" else "downX",
+                                tol = 1e-9)$root)
+        if (!is.null(edge) && abs(edge) < 50)
+          expect(set, "firth", 1, c("x1", "x2")[k], "hazard_ratio",
+                 exp(edge / scale[k]), column = if (side < 0) "low" else "high",
+                 tolerance = 1e-4)
+      }
+    }
+  }
+  settle("cox_firth", "firth")
+}
+firth_cox()

@@ -214,10 +214,65 @@ test_scaling(void **state)
     pcart_arena_release(&arena);
 }
 
+/*
+ * Fine-Gray: two strata that hold the same subjects give their estimate with
+ * half the variance; subjects that stand twice in one cluster change nothing.
+ */
+static void
+test_finegray_copies(void **state)
+{
+    static const double time[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+    static const int status[] = {1, 2, 0, 1, 2, 1, 0, 1, 2, 1};
+    static const double x[] = {0.3, -1, 2, 0.5, 1, -0.2, 0.1, 1.7, -2, 0.4};
+    double time2[20], x2[20];
+    int status2[20], copy[20], subject[20];
+    const double *column[] = {x}, *column2[] = {x2};
+    pcart_covariates one = {column, NULL, 1}, two = {column2, NULL, 1};
+    pcart_followup data = {.n = 10, .time = time, .status = status};
+    pcart_followup twice = {.n = 20, .time = time2, .status = status2};
+    pcart_finegray_options by_subject = {.cluster = subject, .n_cluster = 10};
+    pcart_finegray_options bad = {.cluster = subject, .n_cluster = 9};
+    pcart_arena arena = {0};
+    pcart_finegray once, strata, cluster;
+    pcart_curve curve;
+    double value;
+
+    (void)state;
+    for (int i = 0; i < 20; i++) {
+        time2[i] = time[i / 2];
+        status2[i] = status[i / 2];
+        x2[i] = x[i / 2];
+        copy[i] = i % 2;
+        subject[i] = i / 2;
+    }
+    assert_int_equal(pcart_finegray_fit(&data, &one, NULL, &arena, &once, NULL),
+                     PCART_OK);
+    value = once.coefficient[0].value;
+    assert_int_equal(
+        pcart_finegray_fit(&twice, &two, &by_subject, &arena, &cluster, NULL),
+        PCART_OK);
+    assert_near(cluster.coefficient[0].value, value, 1e-9);
+    assert_near(cluster.variance[0], once.variance[0], 1e-9);
+    twice.stratum = copy;
+    twice.n_stratum = 2;
+    assert_int_equal(
+        pcart_finegray_fit(&twice, &two, NULL, &arena, &strata, NULL),
+        PCART_OK);
+    assert_near(strata.coefficient[0].value, value, 1e-9);
+    assert_near(strata.variance[0], once.variance[0] / 2, 1e-9);
+    assert_int_equal(pcart_finegray_predict(&strata, x, &arena, &curve, NULL),
+                     PCART_E_UNSUPPORTED);
+    assert_int_equal(
+        pcart_finegray_fit(&twice, &two, &bad, &arena, &strata, NULL),
+        PCART_E_RANGE);
+    pcart_arena_release(&arena);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_finegray_copies),
         cmocka_unit_test(test_score_is_logrank),
         cmocka_unit_test(test_split_rows),
         cmocka_unit_test(test_weights_are_counts),
