@@ -126,7 +126,7 @@ check(const char *text, size_t length)
     for (int s = 0; s < PCART_N_COUNT; s++)
         if (facts.cyto.count[s] < 0)
             abort();
-    if (facts.cyto.state == PCART_CYTO_KNOWN &&
+    if (facts.cyto.state == PCART_CYTO_KNOWN && !facts.cyto.possible &&
         (pcart_ipss_group(&facts.cyto).group < 0 ||
          pcart_ipssr_group(&facts.cyto).group < 0))
         abort();

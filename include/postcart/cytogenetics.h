@@ -21,6 +21,7 @@ typedef enum pcart_cyto {
     PCART_CYTO_DEL_5Q,
     PCART_CYTO_LOSS_5Q, /**< del(5q), or unbalanced loss; not -5 */
     PCART_CYTO_T_5Q,    /**< translocation with a 5q break */
+    PCART_CYTO_ADD_5Q,
     PCART_CYTO_PLUS_8,
     PCART_CYTO_DEL_20Q,
     PCART_CYTO_MINUS_Y,
@@ -29,10 +30,13 @@ typedef enum pcart_cyto {
     PCART_CYTO_DEL_12P,
     PCART_CYTO_LOSS_12P, /**< del(12p), or unbalanced loss; not -12 */
     PCART_CYTO_T_12P,
+    PCART_CYTO_ADD_12P,
     PCART_CYTO_LOSS_13Q, /**< -13, del(13q), or unbalanced loss */
     PCART_CYTO_DEL_9Q,
     PCART_CYTO_LOSS_17P, /**< -17, del(17p), i(17q), or unbalanced loss */
+    PCART_CYTO_PART_17P, /**< the same without -17 (WHO 2022) */
     PCART_CYTO_T_17P,
+    PCART_CYTO_ADD_17P,
     PCART_CYTO_ABN_17P, /**< -17 or any abnormality with a 17p break */
     PCART_CYTO_I_17Q,
     PCART_CYTO_INV_3, /**< inv(3), t(3q) or del(3q) as IPSS-R means them */

@@ -28,7 +28,7 @@ typedef enum pcart_marrow_test {
     PCART_MT_TP53_ANY,       /**< ICC: one mutation at the VAF limit */
     PCART_MT_COMPLEX,
     PCART_MT_MORE_BLASTS, /**< marrow from 5, blood from 2 %, or Auer rods */
-    PCART_MT_MORE_BLASTS_ICC, /**< without Auer rods */
+    PCART_MT_MORE_BLASTS_CHILD, /**< without Auer rods */
     PCART_MT_MANY_BLASTS, /**< marrow from 10, blood from 5 %, or Auer rods */
     PCART_MT_FIBROSIS,
     PCART_MT_DEL5Q,      /**< alone, or with one other that is not -7/del(7q) */
@@ -141,7 +141,6 @@ typedef enum pcart_marrow_mask {
     PCART_MM_AML_2016,
     PCART_MM_MR_WHO,
     PCART_MM_MR_ICC,
-    PCART_MM_MR_ICC_POSSIBLE, /**< add(5q), add(12p) count for ICC */
     PCART_MM_SF3B1_BARRED,
     PCART_MM_SF3B1_BARRED_ICC,
     PCART_MM_MINUS7_OR_COMPLEX,

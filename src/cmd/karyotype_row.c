@@ -59,14 +59,10 @@ pcarti_karyotype_mr(const pcart_cytogenetics *cyto, int is_icc)
 {
     const uint64_t mask =
         pcart_marrow_mask_get(is_icc ? PCART_MM_MR_ICC : PCART_MM_MR_WHO);
-    uint64_t known = cyto->present;
 
     if (cyto->state != PCART_CYTO_KNOWN)
         return "NA";
-    if (is_icc) // add(5q) and kin, which leave a loss open, are listed
-        known |=
-            cyto->possible & pcart_marrow_mask_get(PCART_MM_MR_ICC_POSSIBLE);
-    if (known & mask)
+    if (cyto->present & mask)
         return "yes";
     return cyto->possible & mask ? "open" : "no";
 }
@@ -121,6 +117,8 @@ put_clones(const pcarti_karyotype_row *row, pcarti_buf *out)
 static void
 put_numbers(const pcart_cytogenetics *c, pcarti_buf *out)
 {
+    const int ipss = pcart_ipss_group(c).group;
+    const int ipssr = pcart_ipssr_group(c).group;
     const char *low, *high;
 
     if (c->state != PCART_CYTO_KNOWN) {
@@ -139,8 +137,8 @@ put_numbers(const pcart_cytogenetics *c, pcarti_buf *out)
     if (c->chromosome_low != c->chromosome_high)
         pcarti_buf_print(out, "~%d", c->chromosome_high);
     pcarti_buf_print(out, "\t%s\t%s",
-                     pcart_ipss_group_name(pcart_ipss_group(c).group),
-                     pcart_ipssr_group_name(pcart_ipssr_group(c).group));
+                     ipss < 0 ? "open" : pcart_ipss_group_name(ipss),
+                     ipssr < 0 ? "open" : pcart_ipssr_group_name(ipssr));
 }
 
 static pcart_status

@@ -7,7 +7,15 @@
 #include <string.h>
 
 enum { NO = 0, MAYBE = 1, YES = 2 };
-enum { LOST_NOT, LOST_POSSIBLE, LOST_UNBALANCED, LOST_SIMPLE };
+/* In rising order of proof; a deletion that is not certain leaves both the loss
+ * and the deletion open. */
+enum {
+    LOST_NOT,
+    LOST_POSSIBLE,
+    LOST_POSSIBLE_SIMPLE,
+    LOST_UNBALANCED,
+    LOST_SIMPLE
+};
 
 const pcart_kevent *
 pcarti_kevent_full(const pcart_karyotype *k, const pcart_kevent *e)
@@ -289,6 +297,14 @@ takes(const pcart_kevent *e, const pcart_kbreak *bp, int chrom, char arm)
     return bp->arm == arm ? LOST_UNBALANCED : LOST_NOT;
 }
 
+static int
+if_possible(int loss)
+{
+    return loss == LOST_SIMPLE || loss == LOST_POSSIBLE_SIMPLE
+               ? LOST_POSSIBLE_SIMPLE
+               : LOST_POSSIBLE;
+}
+
 /* Loss of an arm by one event or part; @p holder names the chromosomes whose
  * centromeres the product keeps. */
 static int
@@ -302,12 +318,12 @@ part_loses(const pcart_karyotype *k, const pcart_kevent *e,
     if (!is_held)
         return LOST_NOT;
     if (e->detail_length)
-        return LOST_POSSIBLE;
+        return e->op == PCART_KOP_DEL ? LOST_POSSIBLE_SIMPLE : LOST_POSSIBLE;
     if (!e->n_break && !e->n_inner && e->n_chrom == 1 &&
         (e->op == PCART_KOP_DEL || e->op == PCART_KOP_R ||
          e->op == PCART_KOP_DER) &&
         e->chrom[0] == chrom)
-        return LOST_POSSIBLE;
+        return e->op == PCART_KOP_DEL ? LOST_POSSIBLE_SIMPLE : LOST_POSSIBLE;
     for (int i = 0; i < e->n_break; i++) {
         const pcart_kbreak *bp = &k->bp[e->first_break + i];
         int now = LOST_NOT;
@@ -317,7 +333,7 @@ part_loses(const pcart_karyotype *k, const pcart_kevent *e,
         switch ((pcart_kop)e->op) {
         case PCART_KOP_DEL:
             now = bp->arm == arm   ? LOST_SIMPLE
-                  : bp->arm == '?' ? LOST_POSSIBLE
+                  : bp->arm == '?' ? LOST_POSSIBLE_SIMPLE
                                    : LOST_NOT;
             break;
         case PCART_KOP_R:
@@ -343,7 +359,7 @@ part_loses(const pcart_karyotype *k, const pcart_kevent *e,
             worst = now;
     }
     if (worst && (e->flags & PCART_KF_UNCERTAIN || e->chrom_unsure))
-        worst = LOST_POSSIBLE;
+        worst = if_possible(worst);
     return worst;
 }
 
@@ -371,6 +387,8 @@ loses(const pcarti_kfinder *f, const pcart_kevent *event, int chrom, char arm)
         }
         if (i && now == LOST_SIMPLE)
             now = LOST_UNBALANCED; // a deletion within a derivative
+        if (i && now == LOST_POSSIBLE_SIMPLE)
+            now = LOST_POSSIBLE;
         if (now > worst)
             worst = now;
     }
@@ -378,7 +396,7 @@ loses(const pcarti_kfinder *f, const pcart_kevent *event, int chrom, char arm)
     if (worst == LOST_UNBALANCED && f->gained & bit)
         worst = LOST_NOT;
     if (worst && event->flags & (PCART_KF_UNCERTAIN | PCART_KF_ALTERNATIVE))
-        worst = LOST_POSSIBLE;
+        worst = if_possible(worst);
     return worst;
 }
 
@@ -453,9 +471,12 @@ prove_structure(pcarti_kfinder *f, size_t index, uint32_t named)
             set_fact(f, arm[i].simple, index, 0);
         if (how == LOST_SIMPLE || how == LOST_UNBALANCED)
             set_fact(f, arm[i].loss, index, 0);
-        else if (how == LOST_POSSIBLE)
-            set_fact(f, arm[i].loss >= 0 ? arm[i].loss : arm[i].simple, index,
-                     1);
+        else if (how)
+            set_fact(f, arm[i].loss, index, 1);
+        /* of 20q, 11q and 9q only the deletion is a fact: any loss opens it */
+        if (how == LOST_POSSIBLE_SIMPLE ||
+            (how == LOST_POSSIBLE && arm[i].loss < 0))
+            set_fact(f, arm[i].simple, index, 1);
     }
 }
 

@@ -204,10 +204,11 @@ isolated_5q(const pcart_marrow *m, uint64_t barred)
 
     if (!c || c->state != PCART_CYTO_KNOWN)
         return -1;
-    if (!(c->present & PCART_CYTO_BIT(PCART_CYTO_DEL_5Q)))
+    if (c->n_abnormality > 2 || (c->n_abnormality == 2 && c->present & barred))
         return 0;
-    return c->n_abnormality == 1 ||
-           (c->n_abnormality == 2 && !(c->present & barred));
+    if (!(c->present & PCART_CYTO_BIT(PCART_CYTO_DEL_5Q)))
+        return has_fact(m, PCART_CYTO_BIT(PCART_CYTO_DEL_5Q));
+    return c->n_abnormality == 2 && c->possible & barred ? -1 : 1;
 }
 
 static const uint64_t seven =
@@ -219,17 +220,6 @@ blasts(const pcart_marrow *m, pcart_marrow_limit marrow,
        pcart_marrow_limit blood)
 {
     return either(holds(m->blasts, marrow), holds(m->blood_blasts, blood));
-}
-
-static pcart_tri
-mr_icc(const pcart_marrow *m)
-{
-    pcart_tri fact = has_mask(m, PCART_MM_MR_ICC);
-
-    if (m->cyto && m->cyto->state == PCART_CYTO_KNOWN &&
-        m->cyto->possible & pcart_marrow_mask_get(PCART_MM_MR_ICC_POSSIBLE))
-        fact = 1; // add(5q), add(12p), add(17p) are on the list
-    return either(m->mr_gene_icc, fact);
 }
 
 static pcart_tri
@@ -268,7 +258,7 @@ answer_genetics(const pcart_marrow *m, pcart_marrow_test test)
         return either(m->mds_before,
                       either(m->mr_gene, has_mask(m, PCART_MM_MR_WHO)));
     case PCART_MT_MR_ICC:
-        return mr_icc(m);
+        return either(m->mr_gene_icc, has_mask(m, PCART_MM_MR_ICC));
     case PCART_MT_TP53_BIALLELIC:
         return tp53_biallelic(m);
     case PCART_MT_TP53_MULTIHIT:
@@ -308,7 +298,7 @@ pcart_marrow_answer(const pcart_marrow *m, pcart_marrow_test test)
         return blasts(m, PCART_ML_BLASTS_AML, PCART_ML_BLASTS_AML);
     case PCART_MT_BLASTS_10:
         return blasts(m, PCART_ML_BLASTS_IB2, PCART_ML_BLASTS_IB2);
-    case PCART_MT_MORE_BLASTS_ICC:
+    case PCART_MT_MORE_BLASTS_CHILD:
         return blasts(m, PCART_ML_BLASTS_IB1, PCART_ML_BLOOD_IB1);
     case PCART_MT_MORE_BLASTS:
         return either(blasts(m, PCART_ML_BLASTS_IB1, PCART_ML_BLOOD_IB1),
@@ -372,7 +362,7 @@ pcart_marrow_needs(const pcart_marrow *m, pcart_marrow_test test)
         return m->cebpa < 0 ? "CEBPA" : karyotype;
     case PCART_MT_BLASTS_20:
     case PCART_MT_BLASTS_10:
-    case PCART_MT_MORE_BLASTS_ICC:
+    case PCART_MT_MORE_BLASTS_CHILD:
         return m->blasts == PCART_FIXED_NONE ? "marrow blasts" : "blood blasts";
     case PCART_MT_MORE_BLASTS:
     case PCART_MT_MANY_BLASTS:

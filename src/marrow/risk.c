@@ -187,11 +187,21 @@ pcart_risk_ipssra(const pcart_risk *ipssr, pcart_fixed age, pcart_risk *out)
     set_class(out);
 }
 
+/* Whether an uncertain change could be what this rule asks for.  A loss of 7q
+ * that is only possible, as by add(7q), is not counted (as IPSS-R does). */
+static int
+may_fit(const pcart_cytogenetics *cyto, const pcart_cyto_group_rule *rule)
+{
+    return (rule->any & cyto->possible & ~PCART_CYTO_BIT(PCART_CYTO_LOSS_7Q)) !=
+           0;
+}
+
 static pcart_cyto_group
 find_group(const pcart_cytogenetics *cyto, const pcart_cyto_group_rule *rule,
            size_t n)
 {
     pcart_cyto_group out = {-1, -1, "no karyotype"};
+    unsigned perhaps = 0; // groups that an uncertain change could give
 
     if (cyto->state == PCART_CYTO_FAILED)
         out.reason = "no metaphases";
@@ -204,18 +214,26 @@ find_group(const pcart_cytogenetics *cyto, const pcart_cyto_group_rule *rule,
     for (size_t i = 0; i < n; i++) {
         if (cyto->n_abnormality < rule[i].n_low ||
             cyto->n_abnormality > rule[i].n_high ||
-            (rule[i].any && !(cyto->present & rule[i].any)) ||
             (rule[i].is_independent && !cyto->is_independent && out.group < 0))
             continue;
+        if (rule[i].any && !(cyto->present & rule[i].any)) {
+            if (out.group < 0 && may_fit(cyto, &rule[i]))
+                perhaps |= 1U << rule[i].group;
+            continue;
+        }
         if (out.group < 0) {
             out.group = out.alternative = rule[i].group;
             out.reason = rule[i].reason;
             if (!rule[i].is_independent)
-                return out;
+                break;
         } else if (!rule[i].is_independent) {
             out.alternative = rule[i].group; // as if clones were related
-            return out;
+            break;
         }
+    }
+    if (out.group >= 0 && perhaps & ~(1U << out.group)) {
+        out.group = out.alternative = -1;
+        out.reason = "an abnormality with a question mark decides";
     }
     return out;
 }

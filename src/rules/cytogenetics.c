@@ -25,6 +25,7 @@ static const struct {
     [PCART_CYTO_DEL_5Q] = {"del5q", "deletion of 5q"},
     [PCART_CYTO_LOSS_5Q] = {"loss5q", "loss of 5q"},
     [PCART_CYTO_T_5Q] = {"t5q", "translocation of 5q"},
+    [PCART_CYTO_ADD_5Q] = {"add5q", "additional material on 5q"},
     [PCART_CYTO_PLUS_8] = {"plus8", "trisomy 8"},
     [PCART_CYTO_DEL_20Q] = {"del20q", "deletion of 20q"},
     [PCART_CYTO_MINUS_Y] = {"minusY", "loss of Y"},
@@ -33,10 +34,13 @@ static const struct {
     [PCART_CYTO_DEL_12P] = {"del12p", "deletion of 12p"},
     [PCART_CYTO_LOSS_12P] = {"loss12p", "loss of 12p"},
     [PCART_CYTO_T_12P] = {"t12p", "translocation of 12p"},
+    [PCART_CYTO_ADD_12P] = {"add12p", "additional material on 12p"},
     [PCART_CYTO_LOSS_13Q] = {"loss13q", "loss of 13q"},
     [PCART_CYTO_DEL_9Q] = {"del9q", "deletion of 9q"},
     [PCART_CYTO_LOSS_17P] = {"loss17p", "loss of 17p"},
+    [PCART_CYTO_PART_17P] = {"part17p", "loss of 17p without monosomy 17"},
     [PCART_CYTO_T_17P] = {"t17p", "translocation of 17p"},
+    [PCART_CYTO_ADD_17P] = {"add17p", "additional material on 17p"},
     [PCART_CYTO_ABN_17P] = {"abn17p", "abnormality of 17p"},
     [PCART_CYTO_I_17Q] = {"i17q", "isochromosome 17q"},
     [PCART_CYTO_INV_3] = {"inv3", "inv(3), t(3q) or del(3q)"},
@@ -100,6 +104,8 @@ static const pcart_cyto_pattern pattern[] = {
      {5, 'q', 10, 99}, {0, 0, 0, 0}, 0, "t(5q)", ICC},
     {PCART_CYTO_LOSS_5Q, PCART_PATTERN_ADD,
      {5, 'q', 10, 99}, {0, 0, 0, 0}, 1, "add(5q)", ICC},
+    {PCART_CYTO_ADD_5Q, PCART_PATTERN_ADD,
+     {5, 'q', 10, 99}, {0, 0, 0, 0}, 0, "add(5q)", ICC},
     {PCART_CYTO_DEK_NUP214, PCART_PATTERN_EXCHANGE,
      {6, 'p', 21, 23}, {9, 'q', 34, 34}, 0, "t(6;9)(p23;q34)", WHO},
     {PCART_CYTO_MDS_BALANCED, PCART_PATTERN_EXCHANGE,
@@ -141,6 +147,8 @@ static const pcart_cyto_pattern pattern[] = {
      {12, 'p', 10, 99}, {0, 0, 0, 0}, 0, "t(12p)", ICC},
     {PCART_CYTO_LOSS_12P, PCART_PATTERN_ADD,
      {12, 'p', 10, 99}, {0, 0, 0, 0}, 1, "add(12p)", ICC},
+    {PCART_CYTO_ADD_12P, PCART_PATTERN_ADD,
+     {12, 'p', 10, 99}, {0, 0, 0, 0}, 0, "add(12p)", ICC},
     {PCART_CYTO_PML_RARA, PCART_PATTERN_EXCHANGE,
      {15, 'q', 22, 24}, {17, 'q', 11, 21}, 0, "t(15;17)(q24;q21)", WHO},
     {PCART_CYTO_CBFB_MYH11, PCART_PATTERN_INVERSION,
@@ -157,6 +165,10 @@ static const pcart_cyto_pattern pattern[] = {
      {17, 'p', 11, 99}, {0, 0, 0, 0}, 0, "17p break", ELN},
     {PCART_CYTO_LOSS_17P, PCART_PATTERN_ADD,
      {17, 'p', 10, 99}, {0, 0, 0, 0}, 1, "add(17p)", ICC},
+    {PCART_CYTO_PART_17P, PCART_PATTERN_ADD,
+     {17, 'p', 10, 99}, {0, 0, 0, 0}, 1, "add(17p)", ICC},
+    {PCART_CYTO_ADD_17P, PCART_PATTERN_ADD,
+     {17, 'p', 10, 99}, {0, 0, 0, 0}, 0, "add(17p)", ICC},
     {PCART_CYTO_IDIC_XQ13, PCART_PATTERN_ISO,
      {23, 'q', 13, 13}, {0, 0, 0, 0}, 0, "idic(X)(q13)", WHO},
 };
@@ -164,8 +176,8 @@ static const pcart_cyto_pattern pattern[] = {
 /* First row of each chromosome of place a, by which the rows are sorted; the
  * test of the table checks it. */
 static const unsigned char pattern_first[PCART_CYTO_CHROMOSOMES + 1] = {
-    0, 0, 3, 4, 11, 11, 13, 15, 17, 19, 21, 21, 31,
-    33, 33, 33, 34, 35, 41, 41, 41, 41, 41, 41, 42, 42,
+    0, 0, 3, 4, 11, 11, 14, 16, 18, 20, 22, 22, 32,
+    35, 35, 35, 36, 37, 45, 45, 45, 45, 45, 45, 46, 46,
 };
 
 static const pcart_cyto_number number[] = {
@@ -192,6 +204,8 @@ static const pcart_cyto_arm arm[] = {
      OLD},
     {17, 'p', -1,                 -1,                 PCART_CYTO_LOSS_17P, 1,
      GROUND(BERNARD_2022, PCART_VERIFIED, "input del17_17p")},
+    {17, 'p', -1,                 -1,                 PCART_CYTO_PART_17P, 0,
+     GROUND(KHOURY_2022, PCART_VERIFIED, "table of AML-MR: -17 is not listed")},
 };
 
 #define C(number) (UINT32_C(1) << (number))

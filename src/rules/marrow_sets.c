@@ -72,7 +72,7 @@ static const pcart_marrow_limit_rule limit[PCART_N_MARROW_LIMIT] = {
 #define MR_COMMON                                                            \
     (BIT(PCART_CYTO_COMPLEX) | BIT(PCART_CYTO_LOSS_5Q) | SEVEN |             \
      BIT(PCART_CYTO_LOSS_12P) | BIT(PCART_CYTO_I_17Q) |                      \
-     BIT(PCART_CYTO_LOSS_17P) | BIT(PCART_CYTO_IDIC_XQ13))
+     BIT(PCART_CYTO_IDIC_XQ13))
 
 static const uint64_t mask[PCART_N_MARROW_MASK] = {
     [PCART_MM_AML_WHO] = FUSIONS,
@@ -80,12 +80,12 @@ static const uint64_t mask[PCART_N_MARROW_MASK] = {
     [PCART_MM_AML_2016] = BIT(PCART_CYTO_PML_RARA) |
         BIT(PCART_CYTO_RUNX1_RUNX1T1) | BIT(PCART_CYTO_CBFB_MYH11),
     [PCART_MM_MR_WHO] = MR_COMMON | BIT(PCART_CYTO_DEL_11Q) |
-        BIT(PCART_CYTO_LOSS_13Q),
+        BIT(PCART_CYTO_LOSS_13Q) | BIT(PCART_CYTO_PART_17P),
     [PCART_MM_MR_ICC] = MR_COMMON | BIT(PCART_CYTO_PLUS_8) |
         BIT(PCART_CYTO_DEL_20Q) | BIT(PCART_CYTO_T_5Q) |
-        BIT(PCART_CYTO_T_12P) | BIT(PCART_CYTO_ABN_17P),
-    [PCART_MM_MR_ICC_POSSIBLE] = BIT(PCART_CYTO_LOSS_5Q) |
-        BIT(PCART_CYTO_LOSS_12P) | BIT(PCART_CYTO_LOSS_17P),
+        BIT(PCART_CYTO_ADD_5Q) | BIT(PCART_CYTO_T_12P) |
+        BIT(PCART_CYTO_ADD_12P) | BIT(PCART_CYTO_LOSS_17P) |
+        BIT(PCART_CYTO_ADD_17P),
     [PCART_MM_SF3B1_BARRED] = SEVEN | BIT(PCART_CYTO_LOSS_5Q) |
         BIT(PCART_CYTO_COMPLEX),
     [PCART_MM_SF3B1_BARRED_ICC] = SEVEN | BIT(PCART_CYTO_ABN_3Q26) |
@@ -108,8 +108,6 @@ static const struct {
     [PCART_MM_AML_2016] = {"aml_2016", GROUND(ARBER_2016, M, "AML")},
     [PCART_MM_MR_WHO] = {"mr_who", WHO(V)},
     [PCART_MM_MR_ICC] = {"mr_icc", GROUND(ARBER_2022, S, "MR list")},
-    [PCART_MM_MR_ICC_POSSIBLE] = {"mr_icc_add",
-                                  GROUND(ARBER_2022, S, "MR list: add(5q)")},
     [PCART_MM_SF3B1_BARRED] = {"sf3b1_barred_who", WHO(S)},
     [PCART_MM_SF3B1_BARRED_ICC] = {"sf3b1_barred_icc",
                                    GROUND(ARBER_2022, S, "SF3B1")},
@@ -171,7 +169,7 @@ static const char *const test_title[PCART_N_MARROW_TEST] = {
     [PCART_MT_TP53_ANY] = "TP53 mutation with VAF >= 10 %",
     [PCART_MT_COMPLEX] = "complex karyotype",
     [PCART_MT_MORE_BLASTS] = "marrow blasts >= 5 %, blood >= 2 % or Auer rods",
-    [PCART_MT_MORE_BLASTS_ICC] = "marrow blasts >= 5 % or blood >= 2 %",
+    [PCART_MT_MORE_BLASTS_CHILD] = "marrow blasts >= 5 % or blood >= 2 %",
     [PCART_MT_MANY_BLASTS] =
         "marrow blasts >= 10 %, blood >= 5 % or Auer rods",
     [PCART_MT_FIBROSIS] = "fibrosis grade >= 2",

@@ -25,7 +25,7 @@ static const pcart_marrow_rule rule[] = {
     {"none", "no myeloid neoplasm", PCART_MG_NONE,
      {{PCART_MT_CYTOPENIA, 1}}, ORDER},
     {"cMDS-IB", "childhood MDS with increased blasts", PCART_MG_MDS,
-     {{PCART_MT_CHILD, 0}, {PCART_MT_MORE_BLASTS_ICC, 0}}, SEEN},
+     {{PCART_MT_CHILD, 0}, {PCART_MT_MORE_BLASTS_CHILD, 0}}, SEEN},
     {"cMDS-LB", "childhood MDS with low blasts", PCART_MG_MDS,
      {{PCART_MT_CHILD, 0}, {PCART_MT_DYSPLASIA, 0}}, SEEN},
     {"MDS-biTP53", "MDS with biallelic TP53 inactivation", PCART_MG_MDS,

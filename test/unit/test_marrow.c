@@ -112,8 +112,10 @@ test_blasts(void **state)
     m.blood_blasts = PCART_FIXED(5); // IB2 for WHO, EB for ICC
     assert_all(&m, "MDS-IB2", "MDS-EB", "MDS-EB-2");
     m = patient();
-    m.auer_rods = 1; // count for WHO alone
-    assert_all(&m, "MDS-IB2", "MDS-NOS-MLD", "MDS-EB-2");
+    m.auer_rods = 1; // below 10 % blasts: IB2 for WHO, EB for ICC
+    assert_all(&m, "MDS-IB2", "MDS-EB", "MDS-EB-2");
+    m.blasts = PCART_FIXED(10);
+    assert_all(&m, "MDS-IB2", "MDS/AML", "MDS-EB-2");
     m = patient();
     m.blasts = PCART_FIXED(12);
     m.fibrosis = 2; // ignored by ICC
@@ -146,6 +148,46 @@ test_genetics(void **state)
     m.cyto = karyotype("47,XY,+8[20]"); // on the list of ICC alone
     assert_class(&m, "who-2022", "AML");
     assert_class(&m, "icc-2022", "AML-MR");
+}
+
+/* The lists of the two editions, where they part (24 % blasts). */
+static void
+test_related(void **state)
+{
+    static const struct {
+        const char *text, *who, *icc;
+    } row[] = {
+        {"45,XY,-17[20]", "AML", "AML-MR"},
+        {"46,XY,del(17)(p12)[20]", "AML-MR", "AML-MR"},
+        {"46,XY,t(17;18)(p13;q11)[20]", "AML", "AML-NOS"},
+        {"46,XY,t(5;10)(q33;q21)[20]", "AML", "AML-MR"},
+        {"46,XY,t(12;15)(p13;q15)[20]", "AML", "AML-MR"},
+        {"46,XY,del(20)(q11.2)[20]", "AML", "AML-MR"},
+        {"46,XY,del(11)(q14)[20]", "AML-MR", "AML-NOS"},
+        {"45,XY,-13[20]", "AML-MR", "AML-NOS"},
+        {"46,XY,i(17)(q10)[20]", "AML-MR", "AML-MR"},
+        {"46,XX,idic(X)(q13)[20]", "AML-MR", "AML-MR"},
+        {"46,XY,del(12)(p13)[20]", "AML-MR", "AML-MR"},
+        {"46,XY,+1,der(1;7)(q10;p10)[20]", "AML-MR", "AML-MR"},
+        {"46,XY,del(9)(q22)[20]", "AML", "AML-NOS"},
+    };
+    pcart_marrow m = patient();
+    pcart_marrow_class out;
+
+    (void)state;
+    m.blasts = PCART_FIXED(24);
+    for (size_t i = 0; i < PCART_COUNTOF(row); i++) {
+        m.cyto = karyotype(row[i].text);
+        assert_class(&m, "who-2022", row[i].who);
+        assert_class(&m, "icc-2022", row[i].icc);
+    }
+    m.cyto = karyotype("46,XY,add(5)(q31)[20]"); // a loss, perhaps
+    assert_class(&m, "icc-2022", "AML-MR");
+    pcart_marrow_classify(&m, pcart_marrow_set_find("who-2022"), &out);
+    assert_null(out.rule);
+    m.cyto = karyotype("46,XY,?del(5)(q31)[20]"); // uncertain for both
+    pcart_marrow_classify(&m, pcart_marrow_set_find("icc-2022"), &out);
+    assert_null(out.rule);
 }
 
 static void
@@ -193,6 +235,12 @@ test_low_blasts(void **state)
     assert_all(&m, "MDS-5q", "MDS-del(5q)", "MDS-del(5q)");
     m.cyto = karyotype("45,XY,del(5)(q13q33),-7[20]");
     assert_all(&m, "MDS-LB", "MDS-NOS-MLD", "MDS-MLD");
+    m.cyto = karyotype("46,XY,?del(5)(q31)[20]");
+    assert_int_equal(pcart_marrow_answer(&m, PCART_MT_DEL5Q), -1);
+    m.cyto = karyotype("46,XY,del(5)(q31),?del(7)(q22)[20]");
+    assert_int_equal(pcart_marrow_answer(&m, PCART_MT_DEL5Q), -1);
+    m.cyto = karyotype("48,XY,?del(5)(q31),+8,+21[20]");
+    assert_int_equal(pcart_marrow_answer(&m, PCART_MT_DEL5Q), 0);
     m = patient();
     m.sf3b1_vaf = PCART_MILLI(50);
     assert_class(&m, "who-2022", "MDS-SF3B1");
@@ -387,11 +435,12 @@ int
 main(void)
 {
     const struct CMUnitTest test[] = {
-        cmocka_unit_test(test_blasts),       cmocka_unit_test(test_genetics),
-        cmocka_unit_test(test_tp53),         cmocka_unit_test(test_low_blasts),
-        cmocka_unit_test(test_no_dysplasia), cmocka_unit_test(test_children),
-        cmocka_unit_test(test_open),         cmocka_unit_test(test_notes),
-        cmocka_unit_test(test_knowing_more), cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_blasts),     cmocka_unit_test(test_genetics),
+        cmocka_unit_test(test_related),    cmocka_unit_test(test_tp53),
+        cmocka_unit_test(test_low_blasts), cmocka_unit_test(test_no_dysplasia),
+        cmocka_unit_test(test_children),   cmocka_unit_test(test_open),
+        cmocka_unit_test(test_notes),      cmocka_unit_test(test_knowing_more),
+        cmocka_unit_test(test_tables),
     };
     int failed = cmocka_run_group_tests(test, NULL, NULL);
 

@@ -583,6 +583,12 @@ test_groups(void **state)
     assert_groups("47,XX,+8[9]/45,XX,-7[5]", "poor", "intermediate");
     assert_groups("92,XXXX[5]/46,XX[15]", "intermediate", "intermediate");
     assert_groups("46,XX,foo", "", "");
+    /* a question mark that decides leaves the group open */
+    assert_groups("46,XX,?del(5)(q31)[20]", "", "");
+    assert_groups("46,XX,?del(12)(p13)[20]", "intermediate", "");
+    assert_groups("46,XX,?del(7)(q22)[20]", "", "intermediate");
+    assert_groups("46,XX,?del(5)(q31),del(7)(q22)[20]", "poor", "poor");
+    assert_groups("46,XX,add(7)(q22),del(5)(q13q33)[20]", "poor", "good");
 }
 
 static pcart_eln
