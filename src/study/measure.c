@@ -12,6 +12,10 @@ static const char *const no_yes[] = {"no", "yes"};
 const pcart_result *
 pcart_study_result(const pcart_study_subject *subject, const char *measure)
 {
+    /* Names of measures are static: mostly they are the same pointer. */
+    for (size_t i = 0; i < subject->n_result; i++)
+        if (subject->result[i].measure == measure)
+            return &subject->result[i];
     for (size_t i = 0; i < subject->n_result; i++)
         if (strcmp(subject->result[i].measure, measure) == 0)
             return &subject->result[i];
