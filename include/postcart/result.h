@@ -54,6 +54,9 @@ typedef struct pcart_result {
     const char *reason;        /**< why bounds or not evaluable; or NULL */
     const pcart_evidence *evidence;
     size_t n_evidence;
+    /** Bit per pcart_option_id that was asked for: another choice of any other
+     * option gives the same result. */
+    uint64_t asked;
 } pcart_result;
 
 /** "value", "bounds", "not_evaluable". */

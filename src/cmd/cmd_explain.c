@@ -56,9 +56,16 @@ explain_course(const explain_context *given, const unsigned char *wanted,
         if (!wanted[i])
             continue;
         context.measure = i;
+        /* Asked for by its name, it is told all the same. */
+        if (!context.is_every_row && pcarti_explain_is_idle(&result[at])) {
+            at++;
+            continue;
+        }
         status =
             pcarti_explain_result(&context, &result[at++], scratch, out, err);
     }
+    if (!context.is_every_row)
+        pcarti_explain_idle(result, n, out);
     return status;
 }
 
@@ -193,6 +200,9 @@ const pcart_cmd pcarti_cmd_explain = {
         "that were counted, imputed and missing days, the rows of the tables\n"
         "with file and line, and what the result would be under each other\n"
         "choice where sources disagree.\n"
+        "\n"
+        "Measures that do not apply, such as those of a boost that was not\n"
+        "given, stand together at the end of the infusion.\n"
         "\n"
         "Then the marrows and karyotypes of the patient: what was read, which\n"
         "items prove it, what became of each clone, the class with its path,\n"

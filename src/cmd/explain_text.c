@@ -381,6 +381,10 @@ write_others(const explain_context *context, const pcart_result *result,
 
             if (other.choice[option[i].id] == k)
                 continue;
+            if (!(result->asked >> option[i].id & 1)) {
+                n_same++;
+                continue;
+            }
             other.choice[option[i].id] = (uint8_t)k;
             pcart_arena_clear(scratch);
             status = pcart_grade_course(context->course, &other, wanted,
@@ -434,4 +438,61 @@ pcarti_explain_result(const explain_context *context,
     }
     write_pieces(context, result, out);
     return write_others(context, result, scratch, out, err);
+}
+
+static const char idle[] = "not applicable: ";
+
+int
+pcarti_explain_is_idle(const pcart_result *result)
+{
+    return result->state == PCART_STATE_NOT_EVALUABLE && result->reason &&
+           strncmp(result->reason, idle, sizeof idle - 1) == 0;
+}
+
+/* "  no boost: boost_anc, boost_plt", in lines of 80 columns. */
+static void
+write_names(const pcart_result *result, size_t n, const char *reason,
+            pcarti_buf *out)
+{
+    const char *words = reason + sizeof idle - 1;
+    size_t column = strlen(words) + 3, n_name = 0;
+
+    pcarti_buf_print(out, "  %s:", words);
+    for (size_t i = 0; i < n; i++) {
+        size_t length = strlen(result[i].measure) + 2;
+
+        if (!pcarti_explain_is_idle(&result[i]) ||
+            strcmp(result[i].reason, reason) != 0)
+            continue;
+        if (n_name++)
+            pcarti_buf_char(out, ',');
+        if (column + length > 80) {
+            pcarti_buf_text(out, "\n     ");
+            column = 5;
+        }
+        pcarti_buf_print(out, " %s", result[i].measure);
+        column += length;
+    }
+    pcarti_buf_char(out, '\n');
+}
+
+void
+pcarti_explain_idle(const pcart_result *result, size_t n, pcarti_buf *out)
+{
+    int is_any = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        int is_told = 0;
+
+        if (!pcarti_explain_is_idle(&result[i]))
+            continue;
+        for (size_t k = 0; k < i && !is_told; k++)
+            is_told = pcarti_explain_is_idle(&result[k]) &&
+                      strcmp(result[k].reason, result[i].reason) == 0;
+        if (is_told)
+            continue;
+        if (!is_any++)
+            pcarti_buf_text(out, "\nDo not apply (name one to see more)\n");
+        write_names(result, n, result[i].reason, out);
+    }
 }

@@ -29,6 +29,12 @@ PCART_MUST_CHECK pcart_status pcarti_explain_result(
     const explain_context *context, const pcart_result *result,
     pcart_arena *scratch, pcarti_buf *out, pcart_err *err);
 
+/* Whether the measure does not apply to the course: nothing to explain. */
+int pcarti_explain_is_idle(const pcart_result *result);
+
+/* Those that do not apply: one line for each reason, with their names. */
+void pcarti_explain_idle(const pcart_result *result, size_t n, pcarti_buf *out);
+
 /* Every marrow and karyotype: facts with proof, change, class, scores. */
 PCART_MUST_CHECK pcart_status pcarti_explain_marrow(
     const explain_context *context, const pcart_patient *patient,

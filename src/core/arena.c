@@ -213,7 +213,7 @@ pcart_arena_grow(pcart_arena *arena, void *array, size_t *have, size_t want,
                  size_t size)
 {
     size_t next = *have ? *have : 8;
-    void *grown;
+    char *grown;
 
     if (want <= *have && array)
         return array;
@@ -222,11 +222,16 @@ pcart_arena_grow(pcart_arena *arena, void *array, size_t *have, size_t want,
             return NULL;
         next *= 2;
     }
-    grown = pcart_arena_take(arena, next, size);
+    if (size && next > SIZE_MAX / size)
+        return NULL;
+    grown = take_raw(arena, next * size);
     if (!grown)
         return NULL;
     if (*have && array)
         memcpy(grown, array, *have * size);
+    else
+        *have = 0;
+    memset(grown + *have * size, 0, (next - *have) * size);
     *have = next;
     return grown;
 }

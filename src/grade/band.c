@@ -81,9 +81,8 @@ pcarti_ctcae(pcarti_grading *grading, pcart_result *result)
     const pcart_series *series =
         pcarti_grading_series(grading, (pcart_analyte)set->analyte);
     pcart_fixed top = highest_limit(set);
-    pcart_window window = pcart_window_cut(
-        grading->course, grading->profile,
-        PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE,
+    pcart_window window = pcarti_grading_cut(
+        grading, PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE,
         pcart_rules_policy_days(set, PCART_POLICY_WINDOW_FIRST, 0),
         pcart_rules_policy_days(set, PCART_POLICY_WINDOW_LAST, 0));
     worst found;

@@ -220,22 +220,11 @@ finish_day(pcarti_grading *grading, pcarti_findings *of)
     derive_high_dose(grading, of);
 }
 
-const pcarti_bedside *
-pcarti_bedside_get(pcarti_grading *grading)
+static void
+collect(pcarti_grading *grading, pcarti_bedside *out)
 {
     const pcart_course *course = grading->course;
-    pcarti_bedside *out = grading->bedside;
 
-    if (out)
-        return out;
-    out = pcart_arena_take(grading->arena, 1, sizeof *out);
-    if (!out) {
-        static const pcarti_bedside none = {NULL, 0};
-
-        grading->is_failed = 1;
-        return &none;
-    }
-    grading->bedside = out;
     if (course->n_sign > 0) {
         out->day =
             pcart_arena_take(grading->arena, course->n_sign, sizeof *out->day);
@@ -256,7 +245,28 @@ pcarti_bedside_get(pcarti_grading *grading)
     }
     for (size_t i = 0; i < out->n; i++)
         finish_day(grading, &out->day[i]);
-    return out;
+}
+
+const pcarti_bedside *
+pcarti_bedside_get(pcarti_grading *grading)
+{
+    static const pcarti_bedside none;
+    uint64_t *asked = grading->asked;
+
+    if (!grading->bedside) {
+        pcarti_bedside *made = grading->bedside =
+            pcart_arena_take(grading->arena, 1, sizeof *made);
+
+        if (!made) {
+            grading->is_failed = 1;
+            return &none;
+        }
+        grading->asked = &made->asked;
+        collect(grading, made);
+        grading->asked = asked;
+    }
+    *asked |= grading->bedside->asked;
+    return grading->bedside;
 }
 
 /* The worse of two ranges; one that is not known at all says nothing. */

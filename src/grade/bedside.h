@@ -21,6 +21,10 @@ typedef struct pcarti_findings {
 typedef struct pcarti_bedside {
     pcarti_findings *day;
     size_t n;
+    uint64_t asked; /* options that the findings depend on */
+    int has_crs;    /* the days of `crs` are marked */
+    pcart_window crs;
+    struct pcarti_spans *spans; /* of the criteria last looked at; or NULL */
 } pcarti_bedside;
 
 /* Collected when first asked for; empty when memory is out. */

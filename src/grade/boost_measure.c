@@ -24,6 +24,8 @@ assess_first(pcarti_grading *grading, pcart_result *result, pcart_boost *out)
         pcarti_result_none(result, "not applicable: no boost in this course");
         return 0;
     }
+    (void)pcarti_grading_choice(grading, PCART_OPT_BOOST_WINDOW);
+    (void)pcarti_grading_choice(grading, PCART_OPT_WINDOW_END);
     if (pcart_boost_assess(course, first, grading->profile, grading->arena, out,
                            NULL)) {
         grading->is_failed = 1;

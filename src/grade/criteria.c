@@ -10,7 +10,8 @@
 #include "postcart/scale.h"
 
 /* The best and the worst reading of all spans. */
-typedef struct spans {
+typedef struct pcarti_spans {
+    const pcart_rule_set *set;
     pcart_window window;
     size_t n;
     int low, high; /* grade, criteria, or points */
@@ -24,16 +25,22 @@ static void
 mark_crs(pcarti_grading *grading, pcart_window window)
 {
     const pcart_course *course = grading->course;
-    const pcarti_bedside *bedside = pcarti_bedside_get(grading);
-    pcarti_graded_day *day =
-        pcart_arena_take(grading->arena, bedside->n + 1, sizeof *day);
+    pcarti_bedside *bedside = grading->bedside;
+    pcarti_graded_day *day;
     size_t n;
 
+    if (bedside->has_crs && bedside->crs.first == window.first &&
+        bedside->crs.last == window.last)
+        return;
+    day = pcart_arena_take(grading->arena, bedside->n + 1, sizeof *day);
     if (!day) {
         grading->is_failed = 1;
         return;
     }
     n = pcarti_toxicity_days(grading, &pcarti_astct_2019_crs, window, day);
+    bedside->asked |= *grading->asked;
+    bedside->has_crs = 1;
+    bedside->crs = window;
     for (size_t i = 0, k = 0; i < bedside->n; i++) {
         pcarti_findings *of = &bedside->day[i];
 
@@ -95,6 +102,21 @@ add_span(spans *out, const pcart_rule_set *set, const pcarti_findings *of,
     out->n++;
 }
 
+/* A score and its class look at the same days. */
+static void
+keep_spans(pcarti_grading *grading, const spans *found)
+{
+    pcarti_bedside *bedside = grading->bedside;
+
+    if (!bedside->spans)
+        bedside->spans = pcart_arena_take(grading->arena, 1, sizeof *found);
+    if (bedside->spans)
+        *bedside->spans = *found;
+    else
+        grading->is_failed = 1;
+    bedside->asked |= *grading->asked;
+}
+
 /* 0 when there is nothing to look at, and the result says so. */
 static int
 look(pcarti_grading *grading, pcart_result *result, spans *out)
@@ -103,13 +125,18 @@ look(pcarti_grading *grading, pcart_result *result, spans *out)
     const pcarti_bedside *bedside = pcarti_bedside_get(grading);
     int days = pcart_rules_policy_days(set, PCART_POLICY_SPAN_DAYS, 1);
 
-    *out = (spans){.window = pcarti_toxicity_window(grading, set), .row = -1};
+    *out = (spans){
+        .set = set, .window = pcarti_toxicity_window(grading, set), .row = -1};
     if (out->window.last < out->window.first) {
         pcarti_result_empty_window(grading, result, out->window);
         return 0;
     }
     if (bedside->n > 0)
         mark_crs(grading, out->window);
+    if (bedside->spans && bedside->spans->set == set) {
+        *out = *bedside->spans;
+        return 1;
+    }
     for (size_t i = 0; i < bedside->n && !grading->is_failed; i++) {
         int first = bedside->day[i].first_day;
         pcart_window window = {first, first + days - 1, NULL};
@@ -124,8 +151,10 @@ look(pcarti_grading *grading, pcart_result *result, spans *out)
         pcarti_verdict_find(grading, set, &of, &verdict);
         add_span(out, set, &of, &verdict);
     }
-    if (out->n > 0)
+    if (out->n > 0) {
+        keep_spans(grading, out);
         return 1;
+    }
     pcarti_result_none(
         result,
         pcarti_grading_text(grading, "no findings recorded from day %d to %d",

@@ -17,9 +17,9 @@ static truth
 test_supports(pcarti_grading *grading, const pcart_definition_rule *rule)
 {
     const pcart_course *course = grading->course;
-    pcart_window window = pcart_window_cut(
-        course, grading->profile, PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE,
-        rule->first_day, rule->last_day);
+    pcart_window window =
+        pcarti_grading_cut(grading, PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE,
+                           rule->first_day, rule->last_day);
     const pcart_support *row =
         pcarti_support_row(course, rule->supports, window.first, window.last);
     pcart_evidence *given;
@@ -51,9 +51,9 @@ test_row(pcarti_grading *grading, const pcart_definition_rule *rule)
     if (rule->analyte < 0)
         return rule->supports ? test_supports(grading, rule) : IS_OPEN;
     series = pcarti_grading_series(grading, (pcart_analyte)rule->analyte);
-    window = pcart_window_cut(grading->course, grading->profile,
-                              PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE,
-                              rule->first_day, rule->last_day);
+    window =
+        pcarti_grading_cut(grading, PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE,
+                           rule->first_day, rule->last_day);
     for (size_t i = pcart_series_from(series, window.first);
          i < series->n && series->day[i].day <= window.last; i++) {
         const pcart_day_value *day = &series->day[i];

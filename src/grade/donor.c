@@ -188,9 +188,8 @@ find_samples(pcarti_grading *grading, pcart_result *result,
     const pcart_course *course = grading->course;
     int is_any = 0;
 
-    *window = pcart_window_cut(course, grading->profile,
-                               PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE, 0,
-                               INT_MAX);
+    *window = pcarti_grading_cut(
+        grading, PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE, 0, INT_MAX);
     for (int l = 0; l < 3; l++) {
         sample[l] = pcarti_donor_last(course, (pcarti_lineage)l, *window);
         is_any |= sample[l] != NULL;

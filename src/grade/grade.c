@@ -207,6 +207,7 @@ static const maker how[] = {
 
 _Static_assert(PCART_COUNTOF(measure) <= PCART_MEASURE_MAX,
                "callers have room for every measure");
+_Static_assert(PCART_N_OPTION <= 64, "a bit for every option");
 _Static_assert(PCART_COUNTOF(measure) == PCART_COUNTOF(how),
                "every measure has a maker");
 
@@ -220,7 +221,28 @@ pcart_measure_list(size_t *n)
 int
 pcarti_grading_choice(const pcarti_grading *grading, pcart_option_id id)
 {
+    *grading->asked |= UINT64_C(1) << id;
     return grading->profile->choice[id];
+}
+
+const pcart_choice *
+pcarti_grading_choose(const pcarti_grading *grading, pcart_option_id id)
+{
+    *grading->asked |= UINT64_C(1) << id;
+    return pcart_profile_choose(grading->profile, id);
+}
+
+pcart_window
+pcarti_grading_cut(const pcarti_grading *grading, unsigned ends, int first,
+                   int last)
+{
+    const pcart_course *course = grading->course;
+
+    /* Nothing to choose between without a next lymphodepletion. */
+    if ((ends & PCART_END_NEXT_COURSE) &&
+        course->next_lymphodepletion > course->day0)
+        *grading->asked |= UINT64_C(1) << PCART_OPT_WINDOW_END;
+    return pcart_window_cut(course, grading->profile, ends, first, last);
 }
 
 /* Days on which a platelet transfusion still holds the count up. */
@@ -287,7 +309,9 @@ static void
 grade_one(pcarti_grading *grading, size_t i, pcart_result *result)
 {
     const maker *made = &how[i];
+    uint64_t asked = made->option < 0 ? 0 : UINT64_C(1) << made->option;
 
+    grading->asked = &asked;
     *result = (pcart_result){
         .measure = measure[i].name,
         .infusion = grading->course->infusion,
@@ -305,6 +329,7 @@ grade_one(pcarti_grading *grading, size_t i, pcart_result *result)
     else
         made->fill(grading, result);
     keep_evidence(grading, result);
+    result->asked = asked;
 }
 
 static pcart_status

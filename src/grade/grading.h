@@ -23,6 +23,9 @@ typedef struct pcarti_grading {
     pcart_arena *arena;
     int is_brief;  /* evidence does not list every row */
     int is_failed; /* memory is out */
+    /* Options that the measure at hand has asked for, a bit each: no other can
+     * change it.  So the profile is read through the functions below alone. */
+    uint64_t *asked;
     unsigned char has_series[PCART_N_ANALYTE];
     pcart_series series[PCART_N_ANALYTE];
     struct pcarti_bedside *bedside; /* findings by day; NULL: not asked yet */
@@ -41,6 +44,11 @@ typedef enum pcarti_reading {
 const pcart_series *pcarti_grading_series(pcarti_grading *grading,
                                           pcart_analyte analyte);
 int pcarti_grading_choice(const pcarti_grading *grading, pcart_option_id id);
+const pcart_choice *pcarti_grading_choose(const pcarti_grading *grading,
+                                          pcart_option_id id);
+/* pcart_window_cut() of this course. */
+pcart_window pcarti_grading_cut(const pcarti_grading *grading, unsigned ends,
+                                int first, int last);
 
 /* The greatest value that satisfies a comparison: a value is low if it is at
  * most this. */

@@ -25,11 +25,9 @@ read_set(pcarti_grading *grading, const pcart_rule_set *set, unsigned ends,
     pcart_fixed step = pcart_rules_policy(set, PCART_POLICY_ROUND_STEP);
 
     *method = (pcarti_depth_method){.set = set};
-    method->window =
-        pcart_window_cut(grading->course, grading->profile, ends, first, last);
-    method->evaluate_last = pcart_window_cut(grading->course, grading->profile,
-                                             ends, first, evaluate)
-                                .last;
+    method->window = pcarti_grading_cut(grading, ends, first, last);
+    method->evaluate_last =
+        pcarti_grading_cut(grading, ends, first, evaluate).last;
     method->bridge_days = policy(set, PCART_POLICY_BRIDGE_DAYS, 0);
     method->min_values = policy(set, PCART_POLICY_MIN_VALUES, 1);
     method->min_at_limit = policy(set, PCART_POLICY_MIN_AT_LIMIT, 0);
@@ -97,11 +95,10 @@ early_method(pcarti_grading *grading, const pcart_rule_set *set,
         method->fill.method = PCART_FILL_NONE;
         method->is_bridging_draws = 1;
         method->bridge_days =
-            pcart_profile_choose(grading->profile, PCART_OPT_ICAHT_GAP)->value -
-            1;
+            pcarti_grading_choose(grading, PCART_OPT_ICAHT_GAP)->value - 1;
     } else if (gap != PCART_GAP_7) {
         method->fill.days =
-            pcart_profile_choose(grading->profile, PCART_OPT_ICAHT_GAP)->value;
+            pcarti_grading_choose(grading, PCART_OPT_ICAHT_GAP)->value;
     }
     thresholds(method, &method->fill.infer_at_most, &severe);
 }

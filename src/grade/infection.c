@@ -25,11 +25,12 @@ window_of(const pcarti_grading *grading, const pcart_rule_set *set, int *row)
     for (size_t i = 0; i < set->n_rule; i++)
         if (strncmp(set->rule.definition[i].label, grading->label, n) == 0)
             *row = (int)i;
-    return pcart_window_cut(grading->course, grading->profile,
-                            PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE |
-                                PCART_END_PROGRESSION | PCART_END_NEXT_THERAPY,
-                            set->rule.definition[*row].first_day,
-                            set->rule.definition[*row].last_day);
+    return pcarti_grading_cut(grading,
+                              PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE |
+                                  PCART_END_PROGRESSION |
+                                  PCART_END_NEXT_THERAPY,
+                              set->rule.definition[*row].first_day,
+                              set->rule.definition[*row].last_day);
 }
 
 static int

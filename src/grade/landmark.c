@@ -17,9 +17,9 @@ find_nearest(pcarti_grading *grading, const pcart_rule_set *set,
                      PCART_TRANSFUSED_EXCLUDED;
     const pcart_day_value *best = NULL;
 
-    *window = pcart_window_cut(grading->course, grading->profile,
-                               PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE,
-                               target - slack, target + slack);
+    *window =
+        pcarti_grading_cut(grading, PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE,
+                           target - slack, target + slack);
     for (size_t i = pcart_series_from(series, window->first);
          i < series->n && series->day[i].day <= window->last; i++) {
         const pcart_day_value *day = &series->day[i];

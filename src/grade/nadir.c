@@ -167,8 +167,7 @@ pair_days(const pcarti_grading *grading, const pcart_rule_set *set)
     case PCART_LATE_PAIR_NONE:
         return INT_MAX;
     default:
-        return pcart_profile_choose(grading->profile, PCART_OPT_ICAHT_LATE_PAIR)
-            ->value;
+        return pcarti_grading_choose(grading, PCART_OPT_ICAHT_LATE_PAIR)->value;
     }
 }
 
@@ -235,12 +234,11 @@ void
 pcarti_icaht_late(pcarti_grading *grading, pcart_result *result)
 {
     const pcart_rule_set *set = result->set;
-    int end =
-        pcart_profile_choose(grading->profile, PCART_OPT_ICAHT_LATE_END)->value;
+    int end = pcarti_grading_choose(grading, PCART_OPT_ICAHT_LATE_END)->value;
     int is_two = pcarti_grading_choice(grading, PCART_OPT_ICAHT_LATE_RULE) ==
                  PCART_LATE_TWO_VALUES_AT_GRADE;
-    pcart_window window = pcart_window_cut(
-        grading->course, grading->profile,
+    pcart_window window = pcarti_grading_cut(
+        grading,
         PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE | PCART_END_PROGRESSION |
             PCART_END_NEXT_THERAPY,
         pcart_rules_policy_days(set, PCART_POLICY_WINDOW_FIRST, 0), end);

@@ -410,10 +410,10 @@ pcarti_pgf(pcarti_grading *grading, pcart_result *result)
             ? ask.day0
             : pcart_rules_policy_days(ask.set, PCART_POLICY_WINDOW_FIRST, 0);
     /* Relapse explains low counts: nothing after it is looked at. */
-    ask.window = pcart_window_cut(grading->course, grading->profile,
-                                  PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE |
-                                      PCART_END_PROGRESSION,
-                                  first, INT_MAX);
+    ask.window = pcarti_grading_cut(grading,
+                                    PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE |
+                                        PCART_END_PROGRESSION,
+                                    first, INT_MAX);
     if (ask.window.last < ask.window.first) {
         pcarti_result_empty_window(grading, result, ask.window);
         return;

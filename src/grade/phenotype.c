@@ -173,9 +173,8 @@ pcarti_phenotype(pcarti_grading *grading, pcart_result *result)
     pcart_fixed step = pcart_rules_policy(daily, PCART_POLICY_ROUND_STEP);
     pcart_day_value day[PCARTI_MAX_DAYS];
     rows row = find_rows(grading, set);
-    pcart_window window = pcart_window_cut(
-        grading->course, grading->profile,
-        PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE,
+    pcart_window window = pcarti_grading_cut(
+        grading, PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE,
         pcart_rules_policy_days(set, PCART_POLICY_WINDOW_FIRST, 0),
         pcart_rules_policy_days(set, PCART_POLICY_WINDOW_LAST, 0));
     /* Missing days are filled as for early ICAHT. */

@@ -131,7 +131,7 @@ pcart_window
 pcarti_baseline_window(const pcarti_grading *grading, const pcart_rule_set *set)
 {
     const pcart_choice *choice =
-        pcart_profile_choose(grading->profile, PCART_OPT_HT_WINDOW);
+        pcarti_grading_choose(grading, PCART_OPT_HT_WINDOW);
     int picked = pcarti_grading_choice(grading, PCART_OPT_HT_WINDOW);
     pcart_window window = {choice->value, choice->value_to, NULL};
     pcart_date start = grading->course->lymphodepletion;

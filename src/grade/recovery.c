@@ -127,9 +127,8 @@ pcarti_recovery(pcarti_grading *grading, pcart_result *result)
     const pcart_definition_rule *rule = &set->rule.definition[0];
     const pcart_series *series =
         pcarti_grading_series(grading, (pcart_analyte)set->analyte);
-    pcart_window window = pcart_window_cut(
-        grading->course, grading->profile,
-        PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE,
+    pcart_window window = pcarti_grading_cut(
+        grading, PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE,
         pcart_rules_policy_days(set, PCART_POLICY_WINDOW_FIRST, 0),
         pcart_rules_policy_days(set, PCART_POLICY_WINDOW_LAST, 0));
     size_t from = pcart_series_from(series, window.first);

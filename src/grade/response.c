@@ -127,8 +127,8 @@ count(pcarti_grading *grading, pcart_result *result, tally *out)
 {
     const pcart_course *course = grading->course;
     const pcart_rule_set *set = result->set;
-    pcart_window window = pcart_window_cut(
-        course, grading->profile, PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE,
+    pcart_window window = pcarti_grading_cut(
+        grading, PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE,
         pcart_rules_policy_days(set, PCART_POLICY_WINDOW_FIRST, 0),
         pcart_rules_policy_days(set, PCART_POLICY_WINDOW_LAST, 0));
 

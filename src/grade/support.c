@@ -122,9 +122,9 @@ pcarti_support_burden(pcarti_grading *grading, pcart_result *result)
         pcarti_result_none(result, "there is no table of supports");
         return;
     }
-    window = pcart_window_cut(grading->course, grading->profile,
-                              PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE,
-                              rule->first_day, rule->last_day);
+    window =
+        pcarti_grading_cut(grading, PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE,
+                           rule->first_day, rule->last_day);
     if (window.last < window.first) {
         pcarti_result_empty_window(grading, result, window);
         return;

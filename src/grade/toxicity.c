@@ -104,9 +104,8 @@ pcarti_toxicity_days(pcarti_grading *grading, const pcart_rule_set *set,
 pcart_window
 pcarti_toxicity_window(const pcarti_grading *grading, const pcart_rule_set *set)
 {
-    return pcart_window_cut(
-        grading->course, grading->profile,
-        PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE,
+    return pcarti_grading_cut(
+        grading, PCART_END_FOLLOWUP | PCART_END_NEXT_COURSE,
         pcart_rules_policy_days(set, PCART_POLICY_WINDOW_FIRST, 0),
         pcart_rules_policy_days(set, PCART_POLICY_WINDOW_LAST, 0));
 }

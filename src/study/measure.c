@@ -12,7 +12,7 @@ static const char *const no_yes[] = {"no", "yes"};
 const pcart_result *
 pcart_study_result(const pcart_study_subject *subject, const char *measure)
 {
-    /* Names come from one list mostly: then the pointers are equal. */
+    /* Names of measures are static: mostly they are the same pointer. */
     for (size_t i = 0; i < subject->n_result; i++)
         if (subject->result[i].measure == measure)
             return &subject->result[i];
@@ -308,11 +308,11 @@ static const struct {
     {"ticaht_late", "ticaht_late_3_4", "Late T-ICAHT grade 3-4", 3,
      PCART_ROLE_GRADE | PCART_ROLE_SMN},
     {"crs_astct", "crs_astct_any", "CRS of any grade, ASTCT 2019", 1,
-     PCART_ROLE_TOXICITY | PCART_ROLE_SMN},
+     PCART_ROLE_TOXICITY},
     {"crs_astct", "crs_astct_3", "CRS of grade 3 or more, ASTCT 2019", 3,
      PCART_ROLE_TOXICITY},
     {"icans_astct", "icans_astct_any", "ICANS of any grade, ASTCT 2019", 1,
-     PCART_ROLE_TOXICITY | PCART_ROLE_SMN},
+     PCART_ROLE_TOXICITY},
     {"icans_astct", "icans_astct_3", "ICANS of grade 3 or more, ASTCT 2019", 3,
      PCART_ROLE_TOXICITY},
     {"cres", "cres_any", "CRES of any grade, CARTOX", 1, PCART_ROLE_TOXICITY},

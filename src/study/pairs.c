@@ -95,9 +95,9 @@ collect(pcarti_work *work, pcart_pair *pair, size_t *n)
         pair[*n].patient = &cohort->patient[i];
         for (int k = 0; k < 2 && !status; k++) {
             pair[*n].course[k] = &course[k];
-            status = pcart_grade_course(&course[k], work->profile, NULL,
-                                        work->arena, &pair[*n].result[k],
-                                        &pair[*n].n_result, work->err);
+            status = pcart_grade_course_brief(&course[k], work->profile, NULL,
+                                              work->arena, &pair[*n].result[k],
+                                              &pair[*n].n_result, work->err);
         }
         (*n)++;
     }

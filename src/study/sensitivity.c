@@ -8,6 +8,7 @@
 typedef struct tally {
     pcart_study_change *change;
     size_t m_change;
+    size_t place; /* of the measure in the results of every subject */
     pcart_study_sensitivity row;
 } tally;
 
@@ -115,34 +116,55 @@ choose_measures(const pcarti_work *work, const pcart_measure *measure, size_t n,
     }
 }
 
+/*
+ * The measures of one subject that another choice of `option` can change:
+ * those that asked for the option.  All others keep the result that they have,
+ * and are counted as that.  0 when none is left to grade.
+ */
+static int
+choose_asked(const pcart_study_subject *subject, pcart_option_id option,
+             tally *tallies, unsigned char *out)
+{
+    int is_any = 0;
+
+    for (tally *t = tallies; t->row.measure; t++) {
+        const pcart_result *used =
+            t->place < subject->n_result ? &subject->result[t->place] : NULL;
+        int is_asked = used && (used->asked >> option & 1);
+
+        out[t->place] = (unsigned char)is_asked;
+        is_any |= is_asked;
+        if (used && !is_asked)
+            t->row.n += used->state != PCART_STATE_NOT_EVALUABLE;
+    }
+    return is_any;
+}
+
 /* One other choice of one option, all subjects, all measures. */
 static pcart_status
-try_choice(pcarti_work *work, const pcart_profile *other,
-           const unsigned char *wanted, tally *tallies)
+try_choice(pcarti_work *work, pcart_option_id option,
+           const pcart_profile *other, tally *tallies)
 {
     pcart_study *study = &work->study;
+    unsigned char wanted[PCART_MEASURE_MAX] = {0};
     pcart_arena scratch;
     pcart_status status = PCART_OK;
 
     pcart_arena_init(&scratch, &work->arena->alloc);
     for (size_t i = 0; i < study->n_subject && !status; i++) {
+        const pcart_study_subject *subject = &study->subject[i];
         const pcart_result *result;
-        size_t n;
+        size_t n, k = 0;
 
+        if (!choose_asked(subject, option, tallies, wanted))
+            continue;
         pcart_arena_clear(&scratch);
-        status =
-            pcart_grade_course_brief(study->subject[i].course, other, wanted,
-                                     &scratch, &result, &n, work->err);
-        for (size_t k = 0; !status && k < n; k++) {
-            const pcart_result *used =
-                pcart_study_result(&study->subject[i], result[k].measure);
-
-            for (size_t m = 0; used && tallies[m].row.measure; m++)
-                if (tallies[m].row.measure == result[k].measure) {
-                    status = count(work, i, used, &result[k], &tallies[m]);
-                    break;
-                }
-        }
+        status = pcart_grade_course_brief(subject->course, other, wanted,
+                                          &scratch, &result, &n, work->err);
+        for (tally *t = tallies; !status && t->row.measure; t++)
+            if (wanted[t->place])
+                status =
+                    count(work, i, &subject->result[t->place], &result[k++], t);
     }
     pcart_arena_release(&scratch);
     return status;
@@ -203,6 +225,7 @@ try_option(pcarti_work *work, const pcart_option *option,
     size_t n_measure;
     const pcart_measure *measure = pcart_measure_list(&n_measure);
     int chosen = work->profile->choice[option->id];
+    const pcart_choice *used = &option->choice[chosen];
     pcart_status status = PCART_OK;
 
     for (size_t c = 0; c < option->n_choice && !status; c++) {
@@ -221,13 +244,13 @@ try_option(pcarti_work *work, const pcart_option *option,
         narrow(work, &other, wanted, n_measure, concerned);
         for (size_t i = 0; i < n_measure; i++)
             if (concerned[i])
-                tallies[n++].row = (pcart_study_sensitivity){
-                    .option = option->name,
-                    .ambiguity = option->ambiguity,
-                    .used = option->choice[chosen].name,
-                    .other = option->choice[c].name,
-                    .measure = measure[i].name};
-        status = try_choice(work, &other, concerned, tallies);
+                tallies[n++] = (tally){.place = i,
+                                       .row = {.option = option->name,
+                                               .ambiguity = option->ambiguity,
+                                               .used = used->name,
+                                               .other = option->choice[c].name,
+                                               .measure = measure[i].name}};
+        status = try_choice(work, option->id, &other, tallies);
         if (!status && n)
             status = keep_changed(work, tallies);
     }

@@ -30,8 +30,10 @@ add_subject(pcarti_work *work, const pcart_patient *patient,
         if (!subject->label)
             return pcarti_work_no_memory(work);
     }
-    return pcart_grade_course(course, work->profile, NULL, work->arena,
-                              &subject->result, &subject->n_result, work->err);
+    /* A study asks for what decided, not for every row that was read. */
+    return pcart_grade_course_brief(course, work->profile, NULL, work->arena,
+                                    &subject->result, &subject->n_result,
+                                    work->err);
 }
 
 /* Index of the first and one behind the last course that the clock takes. */

@@ -11,6 +11,7 @@
  *   90 alone is grade 4), so only the removal of a value that is not the
  *   lowest and leaves two others is tested there.
  * - Bounds contain the result of the exact values.
+ * - An option that a measure did not ask for changes nothing in it.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -354,6 +355,90 @@ test_order_of_rows(void **state)
     }
 }
 
+/* --- an option that was not asked for changes nothing -------------------- */
+
+static int
+is_same(const pcart_result *a, const pcart_result *b)
+{
+    const char *x = a->label ? a->label : "", *y = b->label ? b->label : "";
+
+    return a->state == b->state && a->value == b->value && a->low == b->low &&
+           a->high == b->high && a->set == b->set && strcmp(x, y) == 0;
+}
+
+static void
+compare_unasked(const patient *one, size_t *n_asked, size_t *n_changed)
+{
+    size_t n_option, n, n_other;
+    const pcart_option *option = pcart_option_list(&n_option);
+    const pcart_result *used, *other;
+    pcart_arena arena = {0};
+
+    assert_int_equal(
+        pcart_grade_course(&one->course, NULL, NULL, &arena, &used, &n, NULL),
+        PCART_OK);
+    for (size_t i = 0; i < n_option; i++)
+        for (size_t k = 1; k < option[i].n_choice; k++) {
+            pcart_profile profile = {0};
+
+            profile.choice[option[i].id] = (uint8_t)k;
+            assert_int_equal(pcart_grade_course(&one->course, &profile, NULL,
+                                                &arena, &other, &n_other, NULL),
+                             PCART_OK);
+            for (size_t m = 0; m < n; m++) {
+                size_t is_asked = used[m].asked >> option[i].id & 1;
+                size_t is_changed = !is_same(&used[m], &other[m]);
+
+                *n_asked += is_asked;
+                *n_changed += is_changed;
+                assert_true(is_asked || !is_changed);
+            }
+        }
+    pcart_arena_release(&arena);
+}
+
+static void
+test_unasked_changes_nothing(void **state)
+{
+    generator from = {11};
+    size_t n_asked = 0, n_changed = 0;
+
+    (void)state;
+    for (int i = 0; i < 150; i++) {
+        patient one;
+        pcart_sign sign[12];
+        pcart_transplant graft = {.date = DAY_ZERO + below(&from, 60),
+                                  .kind = PCART_TRANSPLANT_BOOST,
+                                  .cd34_dose = PCART_FIXED(4)};
+
+        draw_patient(&from, &one);
+        for (size_t d = 0; d < PCART_COUNTOF(sign); d++) {
+            sign[d] = (pcart_sign){.date = DAY_ZERO + 2 * (int)d,
+                                   .line = (uint32_t)d + 2};
+            for (int id = 0; id < PCART_N_SIGN_COLUMN; id++)
+                sign[d].value[id] = below(&from, 3)
+                                        ? PCART_FIXED_NONE
+                                        : PCART_FIXED(below(&from, 5));
+        }
+        one.course.sign = sign;
+        one.course.n_sign = PCART_COUNTOF(sign);
+        one.course.birth_year = 1950 + below(&from, 70);
+        if (below(&from, 2)) {
+            one.course.graft = &graft;
+            one.course.n_graft = 1;
+            one.course.boost = graft.date;
+        }
+        if (below(&from, 2)) {
+            one.course.next_infusion = DAY_ZERO + 20 + below(&from, 200);
+            one.course.next_lymphodepletion =
+                one.course.next_infusion - below(&from, 12);
+        }
+        compare_unasked(&one, &n_asked, &n_changed);
+    }
+    assert_true(n_changed > 1000);
+    assert_true(n_asked > n_changed);
+}
+
 /* --- a lower count never lowers a grade ----------------------------------- */
 
 typedef struct graded {
@@ -693,6 +778,7 @@ main(void)
     const struct CMUnitTest test[] = {
         cmocka_unit_test(test_brute_force),
         cmocka_unit_test(test_order_of_rows),
+        cmocka_unit_test(test_unasked_changes_nothing),
         cmocka_unit_test(test_lower_never_lowers),
         cmocka_unit_test(test_missing_never_raises),
         cmocka_unit_test(test_late_without_one_of_many),
