@@ -14,6 +14,7 @@
 #include <time.h>
 
 #include "postcart/cox.h"
+#include "postcart/cuminc.h"
 #include "postcart/finegray.h"
 #include "postcart/fisher.h"
 #include "postcart/gray.h"
@@ -233,25 +234,16 @@ run_gray(const cohort *c, size_t p, pcart_arena *arena)
 static double
 run_cuminc(const cohort *c, size_t p, pcart_arena *arena)
 {
-    pcart_followup data = followup(c), sorted;
-    pcart_gray result = {0};
-    pcart_curve curve[3];
+    pcart_followup data = followup(c);
+    pcart_cuminc_options options = {.interval = PCART_INTERVAL_NONE};
+    pcart_cuminc result;
     pcart_err err;
 
     (void)p;
     data.group = c->group;
     data.n_group = 3;
-    data.ties = PCART_TIES_EXACT;
-    check(pcart_followup_sort(&data, arena, &sorted, &err), &err);
-    for (int cause = 2; cause > 0; cause--) {
-        pcart_incidence_options options = {.cause = cause,
-                                           .interval = PCART_INTERVAL_NONE};
-        pcart_gray_options test = {.cause = cause};
-
-        check(pcart_incidence_fit(&sorted, &options, arena, curve, &err), &err);
-        check(pcart_gray_test(&sorted, &test, arena, &result, &err), &err);
-    }
-    return result.test.statistic;
+    check(pcart_cuminc_fit(&data, &options, arena, &result, &err), &err);
+    return result.gray[0].test.statistic;
 }
 
 static double

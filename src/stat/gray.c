@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "stat/dist.h"
+#include "stat/gray.h"
 #include "stat/matrix.h"
 #include "stat/times.h"
 #include "stat/vector.h"
@@ -334,21 +335,23 @@ take_walk(walk *w, pcart_arena *arena, pcart_err *err)
 }
 
 static pcart_status
-conclude(const walk *w, pcart_arena *arena, pcart_test *test, pcart_err *err)
+conclude(const pcarti_gray_sums *w, pcart_arena *arena, pcart_test *test,
+         pcart_err *err)
 {
+    size_t n = (size_t)w->n_group;
     int rank = 0, n_active = 0;
     pcart_status st;
 
-    for (size_t k = 0; k < w->n_group; k++)
-        n_active += w->variance[k * w->n_group + k] > 0;
+    for (size_t k = 0; k < n; k++)
+        n_active += w->variance[k * n + k] > 0;
     test->statistic_name = "Chisq";
     if (n_active < 2) {
         test->reason = "fewer than two groups were at risk at an event of "
                        "this cause";
         return PCART_OK;
     }
-    st = pcarti_quadratic(w->variance, w->score, w->n_group, arena,
-                          &test->statistic, &rank, err);
+    st = pcarti_quadratic(w->variance, w->score, n, arena, &test->statistic,
+                          &rank, err);
     if (st)
         return st;
     if (rank <= 0) {
@@ -366,11 +369,38 @@ conclude(const walk *w, pcart_arena *arena, pcart_test *test, pcart_err *err)
 }
 
 pcart_status
+pcarti_gray_finish(const pcarti_gray_sums *w, pcart_arena *arena,
+                   pcart_gray *out, pcart_err *err)
+{
+    pcart_gray result = {
+        .n_group = w->n_group, .score = w->score, .variance = w->variance};
+    size_t n = (size_t)w->n_group;
+    pcart_status st;
+
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < i; j++)
+            w->variance[i * n + j] = w->variance[j * n + i];
+    st = conclude(w, arena, &result.test, err);
+    if (st)
+        return st;
+    result.test.method =
+        w->n_stratum > 1 ? (w->rho == 0 ? "stratified Gray's test (rho = 0)"
+                                        : "stratified Gray's test (rho not 0)")
+                         : (w->rho == 0 ? "Gray's test (rho = 0)"
+                                        : "Gray's test (rho not 0)");
+    result.test.r_call =
+        w->n_stratum > 1
+            ? "cmprsk::cuminc(time, status, group, strata, rho)$Tests"
+            : "cmprsk::cuminc(time, status, group, rho = rho)$Tests";
+    *out = result;
+    return PCART_OK;
+}
+
+pcart_status
 pcart_gray_test(const pcart_followup *data, const pcart_gray_options *options,
                 pcart_arena *arena, pcart_gray *out, pcart_err *err)
 {
     walk w = {.n_group = (size_t)pcarti_followup_groups(data), .cause = 1};
-    pcart_gray result = {.n_group = pcarti_followup_groups(data)};
     int n_stratum = pcarti_followup_strata(data);
     pcart_followup sorted, *part = NULL;
     pcart_status st;
@@ -392,23 +422,13 @@ pcart_gray_test(const pcart_followup *data, const pcart_gray_options *options,
         st = take_walk(&w, arena, err);
     for (int k = 0; k < n_stratum && !st; k++)
         walk_stratum(&w, &part[k]);
-    for (size_t i = 0; i < w.n_group && !st; i++)
-        for (size_t j = 0; j < i; j++)
-            w.variance[i * w.n_group + j] = w.variance[j * w.n_group + i];
-    if (!st)
-        st = conclude(&w, arena, &result.test, err);
     if (st)
         return st;
-    result.test.method =
-        n_stratum > 1 ? (w.rho == 0 ? "stratified Gray's test (rho = 0)"
-                                    : "stratified Gray's test (rho not 0)")
-                      : (w.rho == 0 ? "Gray's test (rho = 0)"
-                                    : "Gray's test (rho not 0)");
-    result.test.r_call =
-        n_stratum > 1 ? "cmprsk::cuminc(time, status, group, strata, rho)$Tests"
-                      : "cmprsk::cuminc(time, status, group, rho = rho)$Tests";
-    result.score = w.score;
-    result.variance = w.variance;
-    *out = result;
-    return PCART_OK;
+    return pcarti_gray_finish(
+        &(pcarti_gray_sums){.n_group = pcarti_followup_groups(data),
+                            .n_stratum = n_stratum,
+                            .rho = w.rho,
+                            .score = w.score,
+                            .variance = w.variance},
+        arena, out, err);
 }

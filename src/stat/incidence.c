@@ -9,36 +9,14 @@
 
 #include <math.h>
 
+#include "stat/aalen.h"
 #include "stat/curve.h"
 #include "stat/dist.h"
-
-/* Running sums of the variance of F: a quadratic in the final F. */
-typedef struct moments {
-    double one, mixed, square; // Var = one + F^2 square - 2 F mixed
-} moments;
-
-static double
-variance_of(const moments *m, double f)
-{
-    return m->one + f * f * m->square - 2 * f * m->mixed;
-}
-
-/* One tied group of `d` events at `r` at risk, S before; F and S after. */
-static void
-add_aalen(moments *m, double d, double r, double before, double a, double b)
-{
-    double tie = d > 1 ? 1 - (d - 1) / (r - 1) : 1;
-    double t = before * before * tie * d / (r * r);
-
-    m->one += b * b * t;
-    m->mixed += a * b * t;
-    m->square += a * a * t;
-}
 
 static void
 fill_aalen(const pcarti_columns *c, size_t n)
 {
-    moments m = {0};
+    pcarti_aalen m = {0};
     double survival = 1, f = 0, variance = 0;
 
     for (size_t j = 0; j < n; j++) {
@@ -49,10 +27,12 @@ fill_aalen(const pcarti_columns *c, size_t n)
 
         f += survival * d / r;
         if (other > 0 && after > 0)
-            add_aalen(&m, other, r, survival, inverse, f * inverse);
+            pcarti_aalen_step(&m, pcarti_aalen_weight(other, r, survival),
+                              inverse, f * inverse);
         if (d > 0) {
-            add_aalen(&m, d, r, survival, inverse, 1 + f * inverse);
-            variance = variance_of(&m, f);
+            pcarti_aalen_step(&m, pcarti_aalen_weight(d, r, survival), inverse,
+                              1 + f * inverse);
+            variance = pcarti_aalen_variance(&m, f);
         }
         survival = after;
         c->estimate[j] = f;

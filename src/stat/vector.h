@@ -14,8 +14,20 @@
 #endif
 
 /*
- * The same with registers of four numbers, to be called where PCARTI_HAS_WIDE.
- * Products and sums are still rounded one by one.
+ * The same without vectors, for loops over two or three groups: a pair read
+ * back from two numbers that were just written one by one waits for both.
+ */
+#if defined(__GNUC__) && !defined(__clang__)
+#define PCARTI_SCALAR                                                          \
+    __attribute__((optimize("O3", "no-math-errno", "no-tree-vectorize",        \
+                            "no-tree-slp-vectorize")))
+#else
+#define PCARTI_SCALAR
+#endif
+
+/*
+ * The same as the first with registers of four numbers, to be called where
+ * PCARTI_HAS_WIDE. Products and sums are still rounded one by one.
  */
 #if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__)
 #define PCARTI_WIDE                                                            \

@@ -13,6 +13,7 @@
 #include "postcart/adjust.h"
 #include "postcart/cox.h"
 #include "postcart/cox_firth.h"
+#include "postcart/cuminc.h"
 #include "postcart/finegray.h"
 #include "postcart/fisher.h"
 #include "postcart/gray.h"
@@ -146,6 +147,16 @@ job_gray(pcart_arena *arena)
     pcart_gray result;
 
     return pcart_gray_test(&data, NULL, arena, &result, NULL);
+}
+
+static pcart_status
+job_cuminc(pcart_arena *arena)
+{
+    pcart_followup data = subjects();
+    pcart_cuminc result;
+
+    data.stratum = NULL;
+    return pcart_cuminc_fit(&data, NULL, arena, &result, NULL);
 }
 
 static pcart_status
@@ -321,7 +332,7 @@ static job *const jobs[] = {
     job_km,        job_incidence, job_logrank, job_gray,   job_cox,
     job_cox_exact, job_predict,   job_zph,     job_firth,  job_finegray,
     job_logistic,  job_linear,    job_ranks,   job_fisher, job_pseudo,
-    job_states,    job_roc,       job_robust,  job_sample,
+    job_states,    job_roc,       job_robust,  job_sample, job_cuminc,
 };
 
 static void
