@@ -2,6 +2,7 @@
 #include "postcart/cell_plot.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "figure/font.h"
 #include "figure/frame.h"
@@ -14,6 +15,7 @@
 #define CELL_HIGH 20.0
 #define LEFT_MOST 170.0
 #define HEAD_MOST 90.0
+#define COLUMN 106.0 // from the cells to the medians
 #define MISSING_PATIENTS 2000
 #define MISSING_WIDTH 900.0
 #define COUNT_CLASSES 4
@@ -105,7 +107,60 @@ draw_cell(mutation_view *view, size_t gene, size_t patient)
     pcarti_svg_end(&view->svg);
 }
 
-/* Genes at the left with patients positive / assessable before and after. */
+static int
+by_value(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* "2.9%": the median of n fractions, which are sorted; "-" of none. */
+static const char *
+median_words(mutation_view *view, double *vaf, size_t n)
+{
+    char number[PCARTI_NUMBER_SIZE];
+    double median;
+
+    if (n == 0)
+        return "-";
+    qsort(vaf, n, sizeof *vaf, by_value);
+    median = 100 * (vaf[(n - 1) / 2] + vaf[n / 2]) / 2;
+    pcarti_number_write(median, median < 10 ? 1 : 0, number);
+    return pcarti_svg_print(&view->svg, "%s%%", number);
+}
+
+/* Of the patients with a fraction: its median before and after. */
+static void
+draw_medians(mutation_view *view, size_t gene, double x, double y)
+{
+    const pcart_mutation_plot *plot = view->plot;
+    double *vaf[2];
+    size_t n[2] = {0, 0};
+
+    for (int side = 0; side < 2; side++) {
+        vaf[side] =
+            pcarti_svg_take(&view->svg, plot->n_patient + 1, sizeof *vaf[side]);
+        if (!vaf[side])
+            return;
+    }
+    for (size_t i = 0; i < plot->n_patient; i++) {
+        const pcart_mutation_cell *cell =
+            &plot->cell[gene * plot->n_patient + i];
+
+        if (cell->before == PCART_CELL_POSITIVE && isfinite(cell->before_vaf))
+            vaf[0][n[0]++] = cell->before_vaf;
+        if (cell->after == PCART_CELL_POSITIVE && isfinite(cell->after_vaf))
+            vaf[1][n[1]++] = cell->after_vaf;
+    }
+    pcarti_svg_text(&view->svg, "pc-small", x, y,
+                    pcarti_svg_print(&view->svg, "%s, %s",
+                                     median_words(view, vaf[0], n[0]),
+                                     median_words(view, vaf[1], n[1])));
+}
+
+/* Genes at the left; at the right the patients positive / assessed, and the
+ * median fraction, each before and after. */
 static void
 draw_gene(mutation_view *view, size_t gene)
 {
@@ -134,6 +189,7 @@ draw_gene(mutation_view *view, size_t gene)
                     pcarti_svg_print(&view->svg, "%zu/%zu, %zu/%zu",
                                      positive[0], assessed[0], positive[1],
                                      assessed[1]));
+    draw_medians(view, gene, right + COLUMN, y + 14);
 }
 
 static void
@@ -158,11 +214,28 @@ draw_patients(mutation_view *view)
                                  bottom - view->top});
 }
 
+/* What the numbers at the right are. */
+static void
+draw_heads(mutation_view *view)
+{
+    const double right =
+        view->left + (double)view->plot->n_patient * view->cell;
+
+    pcarti_svg_text(&view->svg, "pc-small pc-bold", right + 8, view->top - 17,
+                    "Positive/assessed");
+    pcarti_svg_text(&view->svg, "pc-small pc-bold", right + COLUMN,
+                    view->top - 17, "Median VAF");
+    for (int k = 0; k < 2; k++)
+        pcarti_svg_text(&view->svg, "pc-small pc-grey",
+                        right + (k ? COLUMN : 8), view->top - 5,
+                        "before, after");
+}
+
 static void
 set_mutation_layout(mutation_view *view, const pcart_scene *scene)
 {
     const pcart_mutation_plot *plot = view->plot;
-    double left = 60, head = 20;
+    double left = 60, head = 32;
 
     for (size_t i = 0; i < plot->n_gene; i++)
         left = fmax(left,
@@ -176,8 +249,8 @@ set_mutation_layout(mutation_view *view, const pcart_scene *scene)
     if (plot->n_patient > 0)
         view->cell =
             fmax(CELL_NARROW, fmin(CELL_WIDE, 1000 / (double)plot->n_patient));
-    view->svg.width =
-        fmax(640, view->left + (double)plot->n_patient * view->cell + 110);
+    view->svg.width = fmax(
+        640, view->left + (double)plot->n_patient * view->cell + COLUMN + 100);
     view->top =
         pcarti_frame_head(scene, view->svg.width) + 28 + fmin(head, HEAD_MOST);
     view->svg.height = view->top + fmax(40, (double)plot->n_gene * CELL_HIGH) +
@@ -212,9 +285,7 @@ pcart_mutation_plot_draw(const pcart_mutation_plot *plot,
     draw_patients(&view);
     for (size_t i = 0; i < plot->n_gene; i++)
         draw_gene(&view, i);
-    pcarti_svg_text(&view.svg, "pc-small pc-grey pc-r", view.svg.width - 8,
-                    view.top + (double)plot->n_gene * CELL_HIGH + 14,
-                    "positive/assessed before, after");
+    draw_heads(&view);
     if (plot->n_gene == 0 || plot->n_patient == 0)
         pcarti_frame_empty(&view.svg,
                            (pcarti_box){0, view.top, view.svg.width, 40},

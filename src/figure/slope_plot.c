@@ -9,12 +9,14 @@
 #include "figure/marker.h"
 #include "figure/style.h"
 
-#define WIDTH 560.0
+#define WIDTH 380.0 // without the labels
 #define HEIGHT 340.0
 #define LEFT 84.0
 #define INSET 60.0
-#define LABEL_ROOM 190.0
+#define LABEL_LINE 30.0 // from the sign to its label, and the margin
+#define LABEL_MOST 340.0
 #define FLOOR 19.0
+#define TICKS 6
 #define PAIRS 20000
 #define LABELLED 60
 
@@ -25,6 +27,8 @@ typedef struct slope_view {
     pcarti_box box;
     pcarti_legend legend;
     double before, after; /* pixels */
+    double right;         /* room of the labels */
+    int want;             /* ticks */
     double legend_y;
 } slope_view;
 
@@ -118,7 +122,7 @@ draw_labels(slope_view *view)
                         (pcarti_at){view->after + 20, at[i]});
         pcarti_svg_text(&view->svg, "pc-small", view->after + 23, at[i] + 3.5,
                         pcarti_svg_fit(&view->svg, pair->label,
-                                       PCARTI_TEXT_SMALL, 0, LABEL_ROOM - 26));
+                                       PCARTI_TEXT_SMALL, 0, view->right - 26));
     }
 }
 
@@ -148,6 +152,19 @@ draw_counts(slope_view *view)
             below > 0 ? " Open triangle down: below detection." : ""));
 }
 
+static int
+are_whole(const pcart_slope_plot *plot)
+{
+    for (size_t i = 0; i < plot->n_pair; i++) {
+        const double value[2] = {plot->pair[i].before, plot->pair[i].after};
+
+        for (int k = 0; k < 2; k++)
+            if (isfinite(value[k]) && fabs(value[k] - round(value[k])) > 1e-9)
+                return 0;
+    }
+    return 1;
+}
+
 static pcart_status
 set_axis(slope_view *view, pcart_err *err)
 {
@@ -163,28 +180,52 @@ set_axis(slope_view *view, pcart_err *err)
     status = pcarti_axis_set(&view->y, plot->scale, wish, &extent, err);
     if (plot->scale == PCART_SCALE_LOG && extent.low < view->y.low)
         view->y.floor = FLOOR;
+    view->want = TICKS;
+    if (plot->scale != PCART_SCALE_LOG && are_whole(plot)) {
+        const double span = fmax(1, ceil(view->y.high) - floor(view->y.low));
+
+        if (span < TICKS) { /* grades: no tick between two of them */
+            view->y.low = floor(view->y.low);
+            view->y.high = view->y.low + span;
+            view->want = (int)span;
+        }
+    }
     return status;
+}
+
+/* The longest label, as far as half of a given width allows. */
+static double
+label_room(const pcart_slope_plot *plot, const pcart_scene *scene)
+{
+    double room = 30;
+
+    for (size_t i = 0; plot->has_labels && i < plot->n_pair; i++)
+        if (plot->pair[i].label)
+            room = fmax(room,
+                        LABEL_LINE + pcarti_font_width(plot->pair[i].label,
+                                                       PCARTI_TEXT_SMALL, 0));
+    return fmin(room, scene->width > 0 ? scene->width / 2 : LABEL_MOST);
 }
 
 static void
 set_layout(slope_view *view, const pcart_scene *scene)
 {
     const pcart_slope_plot *plot = view->plot;
-    const double right = plot->has_labels ? LABEL_ROOM : 30;
     const double height = fmax(
         HEIGHT,
         plot->has_labels ? 12.5 * fmin((double)plot->n_pair, LABELLED) : 0);
     double top;
 
-    view->svg.width =
-        scene->width > 0 ? fmin(fmax(scene->width, 420), 1e5) : WIDTH;
+    view->right = label_room(plot, scene);
+    view->svg.width = scene->width > 0 ? fmin(fmax(scene->width, 420), 1e5)
+                                       : WIDTH + view->right;
     view->legend = (pcarti_legend){
         .label = plot->group, .n = plot->n_group, .has_line = 1};
     top = pcarti_frame_head(scene, view->svg.width) + 6;
     view->legend_y = top;
     top += pcarti_frame_legend_height(&view->legend, view->svg.width - 20);
     top += plot->test ? 22 : 6;
-    view->box = (pcarti_box){LEFT, top, view->svg.width - LEFT - right,
+    view->box = (pcarti_box){LEFT, top, view->svg.width - LEFT - view->right,
                              height + view->y.floor};
     view->before = LEFT + fmin(INSET, view->box.width / 4);
     view->after =
@@ -202,7 +243,7 @@ draw_plot(slope_view *view)
     const pcart_slope_plot *plot = view->plot;
     const double bottom = view->box.y + view->box.height;
     const pcarti_axis_text text = {
-        .label = plot->y_label, .want = 6, .has_grid = 1};
+        .label = plot->y_label, .want = view->want, .has_grid = 1};
 
     pcarti_frame_legend(&view->svg, &view->legend, 10, view->legend_y,
                         view->svg.width - 20);

@@ -111,10 +111,10 @@ in_words(pcarti_grading *grading, const pcart_definition_rule *rule,
     char limit[PCART_FIXED_SIZE];
 
     if (day == NEVER_LOW)
-        return pcarti_grading_text(grading, "not applicable: never below %s%s",
-                                   pcart_fixed_write(rule->limit, limit),
-                                   rule->free_days > 0 ? " and never transfused"
-                                                       : "");
+        return pcarti_grading_text(
+            grading, "not applicable: never below %s/uL%s",
+            pcart_fixed_write(rule->limit, limit),
+            rule->free_days > 0 ? " and never transfused" : "");
     return pcarti_grading_text(grading, "not recovered by day %d%s%s",
                                window.last, window.ended ? ", " : "",
                                window.ended ? window.ended : "");

@@ -24,8 +24,8 @@ const char *
 pcarti_clone_vaf(pcarti_page *page, const pcart_presence *p)
 {
     if (p->p >= pcart_clone_value(PCART_CS_ALPHA))
-        return pcarti_page_print(page, "< %.2g%%", 100 * p->upper);
-    return pcarti_page_print(page, "%.3g%% (%.2g-%.3g)", 100 * p->vaf,
+        return pcarti_page_print(page, "< %.2f%%", 100 * p->upper);
+    return pcarti_page_print(page, "%.1f%% (%.1f-%.1f)", 100 * p->vaf,
                              100 * p->low, 100 * p->high);
 }
 

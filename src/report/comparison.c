@@ -112,6 +112,17 @@ has_odds_column(const pcart_sheet *sheet)
            strcmp(sheet->column[sheet->n_column - 2].name, "odds") == 0;
 }
 
+/* Whether `text` has the word, whatever the case of its first letter. */
+static int
+has_word(const char *text, const char *word)
+{
+    for (const char *at = text; *at; at++)
+        if ((*at | 0x20) == word[0] &&
+            strncmp(at + 1, word + 1, strlen(word + 1)) == 0)
+            return 1;
+    return 0;
+}
+
 static void
 put_number_row(pcarti_page *page, pcart_sheet *sheet,
                const pcart_variable_row *row, size_t n_cell, footnotes *notes)
@@ -120,9 +131,13 @@ put_number_row(pcarti_page *page, pcart_sheet *sheet,
     int decimals = decimals_of(row, n_cell);
 
     pcart_sheet_row(sheet, PCART_ROW_PLAIN);
-    pcart_sheet_text(sheet, pcarti_page_print(page, "%s%s%s", variable->title,
-                                              variable->unit[0] ? ", " : "",
-                                              variable->unit));
+    pcart_sheet_text(sheet,
+                     /* "Days at risk" needs no ", days" behind it */
+                     !variable->unit[0] ||
+                             has_word(variable->title, variable->unit)
+                         ? variable->title
+                         : pcarti_page_print(page, "%s, %s", variable->title,
+                                             variable->unit));
     for (size_t g = 0; g < n_cell; g++) {
         const pcart_variable_cell *cell = &row->cell[g];
 
@@ -144,16 +159,56 @@ put_number_row(pcarti_page *page, pcart_sheet *sheet,
         put_test(page, sheet, row, notes);
 }
 
+/* A yes or no of which everyone has the same answer is one line as well. */
+enum { NO_LEVEL = -1, NOBODY = -2 };
+
+static int
+single_level(const pcart_variable *variable)
+{
+    static const char no[] = "not ";
+
+    if (variable->n_level == 2 && variable->shown_level >= 0)
+        return variable->shown_level;
+    if (variable->n_level != 1)
+        return NO_LEVEL;
+    if (strcmp(variable->level[0], "met") == 0)
+        return 0;
+    return strncmp(variable->level[0], no, sizeof no - 1) == 0 ? NOBODY
+                                                               : NO_LEVEL;
+}
+
+/* "CAR-HEMATOTOX class: high": of a line that shows one answer, which. */
+static const char *
+single_title(pcarti_page *page, const pcart_variable *variable, int level)
+{
+    const char *answer = level == NOBODY ? variable->level[0] + strlen("not ")
+                                         : variable->level[level];
+
+    if (strcmp(answer, "met") == 0 || strcmp(answer, "yes") == 0 ||
+        has_word(variable->title, answer))
+        return variable->title;
+    return pcarti_page_print(page, "%s: %s", variable->title, answer);
+}
+
+static int
+is_known_of_anyone(const pcart_variable_row *row)
+{
+    return row->cell[0].n_known > 0;
+}
+
 static void
 put_level(pcarti_page *page, pcart_sheet *sheet, const pcart_variable_row *row,
-          size_t level, size_t n_cell)
+          int level, size_t n_cell)
 {
     for (size_t g = 0; g < n_cell; g++)
         pcart_sheet_text(
-            sheet, pcarti_page_keep(page, pcarti_number_share(
-                                              page->arena,
-                                              (size_t)row->cell[g].count[level],
-                                              row->cell[g].n_known)));
+            sheet,
+            pcarti_page_keep(
+                page,
+                pcarti_number_share(
+                    page->arena,
+                    level == NOBODY ? 0 : (size_t)row->cell[g].count[level],
+                    row->cell[g].n_known)));
 }
 
 static void
@@ -161,12 +216,13 @@ put_category_row(pcarti_page *page, pcart_sheet *sheet,
                  const pcart_variable_row *row, size_t n_cell, footnotes *notes)
 {
     const pcart_variable *variable = row->variable;
-    int is_single = variable->n_level == 2 && variable->shown_level >= 0;
+    int single = single_level(variable), is_single = single != NO_LEVEL;
 
     pcart_sheet_row(sheet, is_single ? PCART_ROW_PLAIN : PCART_ROW_HEAD);
-    pcart_sheet_text(sheet, variable->title);
+    pcart_sheet_text(sheet, is_single ? single_title(page, variable, single)
+                                      : variable->title);
     if (is_single)
-        put_level(page, sheet, row, (size_t)variable->shown_level, n_cell);
+        put_level(page, sheet, row, single, n_cell);
     else
         for (size_t g = 0; g < n_cell; g++)
             pcart_sheet_text(sheet, "");
@@ -179,7 +235,7 @@ put_category_row(pcarti_page *page, pcart_sheet *sheet,
             continue;
         pcart_sheet_row(sheet, PCART_ROW_INDENT);
         pcart_sheet_text(sheet, variable->level[k]);
-        put_level(page, sheet, row, k, n_cell);
+        put_level(page, sheet, row, (int)k, n_cell);
     }
     for (size_t g = 0; !is_single && g < n_cell; g++) {
         size_t missing = row->cell[g].n - row->cell[g].n_known;
@@ -381,6 +437,7 @@ pcarti_page_comparison(pcarti_page *page, const pcart_comparison *comparison)
     pcart_comparison c = *comparison;
     int has_odds = 0;
     size_t n_column;
+    const char *unknown = "";
     const pcart_sheet_column *column;
     pcart_sheet sheet;
     footnotes notes = {.n = 0};
@@ -391,7 +448,8 @@ pcarti_page_comparison(pcarti_page *page, const pcart_comparison *comparison)
     if (c.n_group > MAX_SHOWN_GROUP)
         c.n_group = 0;
     for (size_t r = 0; r < c.n_row && c.n_group == 2; r++)
-        has_odds |= c.row[r].has_odds && c.row[r].variable->shown_level >= 0;
+        has_odds |= c.row[r].has_odds && c.row[r].odds.is_evaluable &&
+                    c.row[r].odds.has_interval;
     column = make_columns(page, &c, has_odds, &n_column);
     if (!column)
         return;
@@ -402,6 +460,12 @@ pcarti_page_comparison(pcarti_page *page, const pcart_comparison *comparison)
         /* Distributions of grades have a table of their own. */
         if (c.row[r].variable->is_untested)
             continue;
+        if (!is_known_of_anyone(&c.row[r])) {
+            unknown = pcarti_page_print(page, "%s%s%s", unknown,
+                                        unknown[0] ? "; " : "",
+                                        c.row[r].variable->title);
+            continue;
+        }
         if (c.row[r].variable->kind == PCART_VARIABLE_NUMBER)
             put_number_row(page, &sheet, &c.row[r], n_cell, &notes);
         else
@@ -420,6 +484,9 @@ pcarti_page_comparison(pcarti_page *page, const pcart_comparison *comparison)
         comparison->n_group > MAX_SHOWN_GROUP
             ? " More groups than fit side by side: they are in the CSV."
             : "");
+    if (unknown[0])
+        sheet.note = pcarti_page_print(page, "%s Known of nobody: %s.",
+                                       sheet.note, unknown);
     sheet.note = pcarti_page_print(page, "%s%s", sheet.note,
                                    definitions(page, comparison));
     for (size_t i = 0; i < notes.n; i++)

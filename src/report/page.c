@@ -24,6 +24,33 @@ pcarti_page_keep(pcarti_page *page, const char *text)
     return "";
 }
 
+/* Powers of ten as they are printed in papers: the files keep "10^9/L". */
+static void
+write_text(pcarti_buf *out, const char *text)
+{
+    static const char *const raised[10] = {
+        "\xE2\x81\xB0", "\xC2\xB9",     "\xC2\xB2",     "\xC2\xB3",
+        "\xE2\x81\xB4", "\xE2\x81\xB5", "\xE2\x81\xB6", "\xE2\x81\xB7",
+        "\xE2\x81\xB8", "\xE2\x81\xB9"};
+    char piece[2] = "";
+    const char *power = strstr(text, "10^");
+
+    if (!power || power[3] < '0' || power[3] > '9') {
+        pcarti_buf_xml(out, text);
+        return;
+    }
+    for (const char *at = text; *at; at++) {
+        if (strncmp(at, "10^", 3) == 0 && at[3] >= '0' && at[3] <= '9') {
+            pcarti_buf_text(out, "10");
+            pcarti_buf_text(out, raised[at[3] - '0']);
+            at += 3;
+            continue;
+        }
+        piece[0] = *at;
+        pcarti_buf_xml(out, piece);
+    }
+}
+
 static const char *
 print_list(pcarti_page *page, const char *format, va_list args)
 {
@@ -81,7 +108,7 @@ pcarti_page_paragraph(pcarti_page *page, const char *format, ...)
 
     va_start(args, format);
     pcarti_buf_text(&page->body, "<p>");
-    pcarti_buf_xml(&page->body, print_list(page, format, args));
+    write_text(&page->body, print_list(page, format, args));
     pcarti_buf_text(&page->body, "</p>\n");
     va_end(args);
 }
@@ -209,8 +236,43 @@ shown_columns(const pcart_sheet *sheet)
     return sheet->n_shown ? sheet->n_shown : sheet->n_column;
 }
 
-/* A text of so many bytes is not broken: ids, dates, single words. */
-enum { MAX_SHORT = 12 };
+/* A text of so many bytes is not broken: ids, dates, a share with its limits.
+ * One of MIN_LONG is a sentence, and its column not made narrow.  Tables of at
+ * most MAX_LINE bytes in a line, PAD of them round each column, are broken
+ * nowhere: they fit the page at a screen of 1366. */
+enum { MAX_SHORT = 16, MIN_LONG = 48, MAX_LINE = 124, PAD = 2 };
+
+static size_t
+longest_cell(const pcart_sheet *sheet, size_t column, size_t n_row)
+{
+    size_t longest = 0;
+
+    for (size_t r = 0; r < n_row; r++) {
+        const pcart_sheet_cell *cell =
+            &sheet->cell[r * sheet->n_column + column];
+        const char *text = cell->shown ? cell->shown : cell->full;
+        size_t length = text ? strlen(text) : 0;
+
+        if (length > longest)
+            longest = length;
+    }
+    return longest;
+}
+
+/* Whether the rows fit the page unbroken; a title takes two lines or more. */
+static int
+is_fitting(const pcart_sheet *sheet, size_t n_row)
+{
+    size_t line = 0;
+
+    for (size_t c = 0; c < shown_columns(sheet); c++) {
+        size_t cell = longest_cell(sheet, c, n_row);
+        size_t title = strlen(sheet->column[c].title) / 2 + 2;
+
+        line += (cell > title ? cell : title) + PAD;
+    }
+    return line <= MAX_LINE;
+}
 
 static void
 write_row(pcarti_buf *out, const pcart_sheet *sheet, size_t row)
@@ -223,14 +285,15 @@ write_row(pcarti_buf *out, const pcart_sheet *sheet, size_t row)
         const pcart_sheet_cell *cell = &sheet->cell[row * sheet->n_column + c];
         const char *text = cell->shown ? cell->shown : cell->full;
         int is_number = sheet->column[c].kind == PCART_SHEET_NUMBER;
+        size_t length = text ? strlen(text) : 0;
 
-        int is_short = text && strlen(text) <= MAX_SHORT;
-
-        pcarti_buf_text(out, c == 0      ? "<th scope=\"row\">"
-                             : is_number ? "<td class=\"n\">"
-                             : is_short  ? "<td class=\"s\">"
-                                         : "<td>");
-        pcarti_buf_xml(out, text ? text : "");
+        pcarti_buf_text(out, c == 0                ? "<th scope=\"row\">"
+                             : is_number           ? "<td class=\"n\">"
+                             : length == 0         ? "<td>"
+                             : length <= MAX_SHORT ? "<td class=\"s\">"
+                             : length >= MIN_LONG  ? "<td class=\"l\">"
+                                                   : "<td>");
+        write_text(out, text ? text : "");
         pcarti_buf_text(out, c == 0 ? "</th>" : "</td>");
     }
     pcarti_buf_text(out, "</tr>\n");
@@ -248,16 +311,17 @@ pcarti_page_table(pcarti_page *page, const pcart_sheet *sheet, const char *csv)
     if (sheet->is_failed)
         return;
     pcarti_buf_print(out,
-                     "<div class=\"table\"><table>\n<caption><b>Table "
+                     "<div class=\"table\"><table%s>\n<caption><b>Table "
                      "%d.</b> ",
+                     is_fitting(sheet, n) ? " class=\"fit\"" : "",
                      ++page->n_table);
-    pcarti_buf_xml(out, sheet->title);
+    write_text(out, sheet->title);
     pcarti_buf_text(out, "</caption>\n<thead><tr>");
     for (size_t c = 0; c < shown_columns(sheet); c++) {
         pcarti_buf_print(
             out, "<th scope=\"col\"%s>",
             sheet->column[c].kind == PCART_SHEET_NUMBER ? " class=\"n\"" : "");
-        pcarti_buf_xml(out, sheet->column[c].title);
+        write_text(out, sheet->column[c].title);
         pcarti_buf_text(out, "</th>");
     }
     pcarti_buf_text(out, "</tr></thead>\n<tbody>\n");
@@ -265,7 +329,8 @@ pcarti_page_table(pcarti_page *page, const pcart_sheet *sheet, const char *csv)
         write_row(out, sheet, r);
     pcarti_buf_text(out, "</tbody></table>\n<p class=\"note\">");
     if (n < sheet->n_row)
-        pcarti_buf_print(out, "First %zu of %zu rows. ", n, sheet->n_row);
+        pcarti_buf_print(out, "The first %zu of %zu rows; the file has all. ",
+                         n, sheet->n_row);
     if (sheet->note) {
         pcarti_buf_xml(out, sheet->note);
         pcarti_buf_char(out, ' ');

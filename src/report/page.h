@@ -20,7 +20,7 @@ typedef struct pcarti_page {
 } pcarti_page;
 
 /* Rows of a table that the page shows; the CSV holds all. */
-enum { PCARTI_PAGE_MAX_ROW = 2000 };
+enum { PCARTI_PAGE_MAX_ROW = 100 };
 
 void pcarti_page_fail(pcarti_page *page, pcart_status status);
 /* Text in the arena; "" and a failed page when memory is out. */

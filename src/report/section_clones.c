@@ -173,7 +173,8 @@ draw_matrix(pcarti_page *page)
             "that "
             "shows the mutation. Not tested: no sample, or nothing found in "
             "this gene. Not covered: there is a sample, but no count at the "
-            "place.%s",
+            "place. Median VAF: of the patients in whom it is positive, the "
+            "largest of each.%s",
             m->n_left_out ? " The first 60 patients." : ""),
         &svg);
     pcarti_buf_release(&svg);

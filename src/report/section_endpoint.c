@@ -13,6 +13,21 @@ name_of(pcarti_page *page, const char *prefix, const pcart_endpoint *endpoint)
     return pcarti_page_print(page, "%s_%s", prefix, endpoint->info->name);
 }
 
+/* Times whose horizons are days are drawn and told in days: responses to a
+ * boost come within weeks. */
+static pcart_study_time
+time_of(const pcarti_page *page, const pcart_endpoint *endpoint)
+{
+    return endpoint->horizon_days ? PCART_STUDY_DAYS
+                                  : page->study->file->time_unit;
+}
+
+static double
+unit_days(const pcarti_page *page, const pcart_endpoint *endpoint)
+{
+    return endpoint->horizon_days ? 1 : page->study->unit_days;
+}
+
 static const char *
 label_of(const pcart_endpoint *endpoint, size_t k)
 {
@@ -148,9 +163,7 @@ static void
 write_horizons(pcarti_page *page, const pcart_endpoint *endpoint)
 {
     int is_survival = endpoint->info->kind == PCART_CURVE_SURVIVAL;
-    const char *unit = pcart_study_time_name(
-        endpoint->horizon_days ? PCART_STUDY_DAYS
-                               : page->study->file->time_unit);
+    const char *unit = pcart_study_time_name(time_of(page, endpoint));
     size_t n_horizon =
         endpoint->horizon_days ? endpoint->n_horizon : page->study->n_horizon;
     const pcart_sheet_column column[] = {
@@ -198,7 +211,7 @@ write_summary(pcarti_page *page, const pcart_endpoint *endpoint)
         {"n_censored", "Censored", PCART_SHEET_NUMBER},
         {"median_days",
          pcarti_page_print(page, "Median, %s %s",
-                           pcart_study_time_name(page->study->file->time_unit),
+                           pcart_study_time_name(time_of(page, endpoint)),
                            percent_header(page)),
          PCART_SHEET_NUMBER},
         {"low_days", "", PCART_SHEET_NUMBER},
@@ -207,7 +220,7 @@ write_summary(pcarti_page *page, const pcart_endpoint *endpoint)
         page, name_of(page, "summary", endpoint),
         pcarti_page_print(page, "%s: follow-up", endpoint->info->title), column,
         PCART_COUNTOF(column));
-    double unit = page->study->unit_days;
+    double unit = unit_days(page, endpoint);
 
     for (size_t k = 0; k < endpoint->n_curve; k++) {
         const pcart_endpoint_curve *curve = &endpoint->curve[k];
@@ -234,7 +247,10 @@ write_summary(pcarti_page *page, const pcart_endpoint *endpoint)
             continue;
         pcart_sheet_put(
             &sheet,
-            pcarti_page_print(page, "%s (%s to %s)", text[0], text[1], text[2]),
+            m->has_value || m->has_low || m->has_high
+                ? pcarti_page_print(page, "%s (%s to %s)", text[0], text[1],
+                                    text[2])
+                : text[0],
             pcarti_page_keep(page, pcarti_number_full(page->arena, value[0])));
         pcart_sheet_number(&sheet, value[1], 6);
         pcart_sheet_number(&sheet, value[2], 6);
@@ -257,7 +273,7 @@ fill_group(pcarti_page *page, const pcart_endpoint *endpoint, size_t k,
            const pcart_curve_plot *plot, pcart_curve_group *group)
 {
     const pcart_curve *curve = &endpoint->curve[k].curve;
-    double unit = page->study->unit_days;
+    double unit = unit_days(page, endpoint);
     pcart_curve_point *point =
         pcart_arena_take(page->arena, curve->n + 1, sizeof *point);
     double *censor =
@@ -334,7 +350,7 @@ draw_curves(pcarti_page *page, const pcart_endpoint *endpoint)
 {
     pcart_curve_group group[PCART_SCENE_GROUPS] = {{0}};
     double risk_time[PCART_CURVE_TIMES];
-    const char *unit = pcart_study_time_name(page->study->file->time_unit);
+    const char *unit = pcart_study_time_name(time_of(page, endpoint));
     int is_survival = endpoint->info->kind == PCART_CURVE_SURVIVAL;
     size_t from, to;
     pcarti_buf svg = {0};
@@ -342,7 +358,7 @@ draw_curves(pcarti_page *page, const pcart_endpoint *endpoint)
     pcart_curve_plot plot = {
         .kind = is_survival ? PCART_CURVE_PLOT_SURVIVAL
                             : PCART_CURVE_PLOT_INCIDENCE,
-        .unit = plot_unit(page->study->file->time_unit),
+        .unit = plot_unit(time_of(page, endpoint)),
         .x_label = pcarti_page_print(page, "%c%s after %s",
                                      (char)(unit[0] - 'a' + 'A'), unit + 1,
                                      endpoint->info->clock),
@@ -357,8 +373,8 @@ draw_curves(pcarti_page *page, const pcart_endpoint *endpoint)
                          .width = 600};
 
     plot.n_risk_time = pcart_curve_plot_times(
-        all->n ? all->time[all->n - 1] / page->study->unit_days : 1, plot.unit,
-        risk_time);
+        all->n ? all->time[all->n - 1] / unit_days(page, endpoint) : 1,
+        plot.unit, risk_time);
     choose_curves(endpoint, &from, &to);
     for (size_t k = from; k < to; k++) {
         if (endpoint->curve[k].curve.n == 0)
@@ -492,7 +508,7 @@ pcarti_section_nrm(pcarti_page *page)
     write_endpoint(page, PCART_ENDPOINT_NRM_AFTER_GRAFT);
     if (is_same(&page->study->endpoint[PCART_ENDPOINT_NRM_AFTER_GRAFT],
                 &page->study->endpoint[PCART_ENDPOINT_NRM_AFTER_GRAFT_ANY]))
-        pcarti_page_paragraph(page, "A20: with every relapse competing, not "
+        pcarti_page_paragraph(page, "With every relapse competing, not "
                                     "only that of the SMN, the result is the "
                                     "same.");
     else

@@ -285,7 +285,8 @@ pcarti_section_second_infusion(pcarti_page *page)
     pcarti_page_paragraph(
         page,
         "%zu patients with two infusions or more: the first course against the "
-        "second, each patient the own control. A course ends where the next "
+        "second, each patient is their own control. A course ends where the "
+        "next "
         "lymphodepletion begins.",
         pairs->n);
     for (size_t r = 0; r < pairs->n_row; r++)

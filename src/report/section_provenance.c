@@ -135,10 +135,11 @@ sources_of(pcarti_page *page, const pcart_rule_set *set, size_t *n_unseen)
         *n_unseen += ground->mark == PCART_MEMORY;
         if (!cite)
             continue;
-        entry = pcarti_page_print(page, "%s, %s %d%s%s%s%s", cite->authors,
-                                  cite->journal, cite->year,
-                                  cite->pages[0] ? "; " : "", cite->pages,
-                                  cite->doi[0] ? ", doi " : "", cite->doi);
+        entry = pcarti_page_print(
+            page, "%s, %s%s%s%s%s%s", cite->authors, cite->journal,
+            cite->year ? pcarti_page_print(page, " %d", cite->year) : "",
+            cite->pages[0] ? "; " : "", cite->pages,
+            cite->doi[0] ? ", doi " : "", cite->doi);
         if (!strstr(text, entry))
             text = pcarti_page_print(page, "%s%s%s", text, text[0] ? ". " : "",
                                      entry);

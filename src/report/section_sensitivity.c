@@ -15,10 +15,10 @@ names_text(pcarti_page *page, const pcart_study_sensitivity *s)
     const char *text = "";
 
     for (size_t i = 0; i < s->n_change && i < MAX_NAMED; i++)
-        text =
-            pcarti_page_print(page, "%s%s%s (%s to %s)", text, i ? ", " : "",
-                              page->study->subject[s->change[i].subject].label,
-                              s->change[i].from, s->change[i].to);
+        text = pcarti_page_print(
+            page, "%s%s%s (%s \xE2\x86\x92 %s)", text, i ? ", " : "",
+            page->study->subject[s->change[i].subject].label, s->change[i].from,
+            s->change[i].to);
     if (s->n_change > MAX_NAMED)
         text = pcarti_page_print(page, "%s and %zu more", text,
                                  s->n_change - MAX_NAMED);

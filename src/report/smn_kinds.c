@@ -75,9 +75,9 @@ pcarti_page_smn_kinds(pcarti_page *page)
         pcart_sheet_count(&sheet, (long long)list[k].n);
         pcart_sheet_text(&sheet, list[k].is_counted ? "yes" : "no");
     }
-    sheet.note = "As written in the detail of the event. Dysplasia of the "
-                 "donor is none of the SMN unless smn_donor_derived says so "
-                 "(A21).";
+    sheet.note = "As written in the detail of the event. A neoplasm of the "
+                 "donor's cells is not counted unless the option "
+                 "smn_donor_derived says so.";
     if (n)
         pcarti_page_table(page, &sheet, NULL);
 }

@@ -13,7 +13,8 @@ static const pcart_endpoint_info info[PCART_N_ENDPOINT] = {
     {PCART_ENDPOINT_EFS, "efs", "Event-free survival",
      "infusion", "infusion", "relapse, progression, next therapy, transplant or death", "",
      "last contact", PCART_CURVE_SURVIVAL,
-     "A22: with efs_transplant=censored time ends at a transplant"},
+     "A transplant is an event; with the option efs_transplant = censored the "
+     "time ends there"},
     {PCART_ENDPOINT_PFS, "pfs", "Progression-free survival",
      "infusion", "infusion", "relapse, progression or death", "",
      "last assessment in the table responses; last contact where there is none",
@@ -34,14 +35,14 @@ static const pcart_endpoint_info info[PCART_N_ENDPOINT] = {
      "allograft", "first allogeneic transplant on or after the date of the SMN",
      "death without relapse of the SMN", "relapse or progression of the SMN",
      "last contact", PCART_CURVE_INCIDENCE,
-     "A20: the relapse that competes is that of the SMN, known by the words "
+     "The relapse that competes is that of the SMN, known by the words "
      "SMN, MDS, AML or myeloid in its detail"},
     {PCART_ENDPOINT_NRM_AFTER_GRAFT_ANY, "nrm_after_graft_any",
      "Non-relapse mortality after allograft for SMN, any relapse competing",
      "allograft", "first allogeneic transplant on or after the date of the SMN",
      "death without any relapse", "relapse or progression of any disease",
      "last contact", PCART_CURVE_INCIDENCE,
-     "A20: the alternative, in which every relapse competes"},
+     "The alternative, in which every relapse competes"},
     {PCART_ENDPOINT_TRM_AFTER_GRAFT, "trm_after_graft",
      "Transplant-related mortality after allograft for SMN",
      "allograft", "first allogeneic transplant on or after the date of the SMN",

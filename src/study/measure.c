@@ -42,6 +42,19 @@ grade_text(const pcart_result *result, pcart_arena *arena, const char **out)
     return *out != NULL;
 }
 
+/* "Met or not met" leaves everything open: it is not known. */
+static int
+is_whole_answer(const pcart_result *result)
+{
+    static const char no[] = "not ";
+    const char *a = result->low_label, *b = result->high_label;
+    size_t length = sizeof no - 1;
+
+    return a && b &&
+           ((strncmp(a, no, length) == 0 && strcmp(a + length, b) == 0) ||
+            (strncmp(b, no, length) == 0 && strcmp(b + length, a) == 0));
+}
+
 static int
 class_text(const pcart_result *result, pcart_arena *arena, const char **out)
 {
@@ -52,6 +65,8 @@ class_text(const pcart_result *result, pcart_arena *arena, const char **out)
         *out = result->label;
         return 1;
     }
+    if (is_whole_answer(result))
+        return 1;
     *out = pcart_arena_print(arena, "%s or %s",
                              result->low_label ? result->low_label : "?",
                              result->high_label ? result->high_label : "?");

@@ -83,13 +83,13 @@ compare_groups(pcarti_work *work)
             pcart_comparison_make(&list, PCART_ROLE_TOXICITY, &study->grouping,
                                   work->arena, &study->toxicity, work->err);
     study->toxicity.name = "toxicity_comparison";
-    study->toxicity.title = "Toxicities";
+    study->toxicity.title = "Patients with toxicities";
     if (!status)
         status =
             pcart_comparison_make(&list, PCART_ROLE_INFECTION, &study->grouping,
                                   work->arena, &study->infection, work->err);
     study->infection.name = "infection_comparison";
-    study->infection.title = "Infections";
+    study->infection.title = "Infections per patient";
     return status;
 }
 
