@@ -88,6 +88,11 @@ add_condition(pcarti_buf *out, const rules_row *row)
 {
     const char *const *cell = row->cell;
 
+    if (row->words && cell[RULES_OP] && cell[RULES_LIMIT]) {
+        pcarti_buf_print(out, "%s %s (%s)", cell[RULES_OP], cell[RULES_LIMIT],
+                         row->words);
+        return;
+    }
     if (row->words) {
         pcarti_buf_text(out, row->words);
         return;
@@ -137,16 +142,20 @@ add_part(pcarti_buf *out, const char *text)
 static void
 add_extent(pcarti_buf *out, const rules_row *row)
 {
-    if (row->cell[RULES_COUNT])
+    if (row->cell[RULES_COUNT] && strcmp(row->cell[RULES_COUNT], "1") != 0)
         pcarti_buf_print(out, "%s values in a row on different days",
                          row->cell[RULES_COUNT]);
     if (row->cell[RULES_DAYS]) {
+        const char *what = row->cell[RULES_ANALYTE];
+
         add_part(out, row->cell[RULES_DAYS]);
-        pcarti_buf_text(out, " consecutive days");
+        pcarti_buf_text(out, what && strcmp(what, "days_given") == 0
+                                 ? " days"
+                                 : " consecutive days");
     }
     if (row->cell[RULES_FREE_DAYS]) {
         add_part(out, row->cell[RULES_FREE_DAYS]);
-        pcarti_buf_text(out, " days without transfusion");
+        pcarti_buf_print(out, " days without %s", row->free_of);
     }
     if (row->reading)
         add_part(out, row->reading);

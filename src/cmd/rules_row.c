@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "postcart/course.h"
+
 const char *const pcarti_rules_column[RULES_N_COLUMN] = {
     "kind",  "name",      "analyte", "op",        "limit",
     "op2",   "limit2",    "days",    "first_day", "last_day",
@@ -132,6 +134,8 @@ fill_definition(const pcart_rule_set *set, size_t i, rules_row *row)
     set_number(row, RULES_LAST_DAY, rule->last_day);
     set_positive(row, RULES_COUNT, rule->count);
     set_positive(row, RULES_FREE_DAYS, rule->free_days);
+    row->free_of =
+        rule->supports == 1U << PCART_SUPPORT_GCSF ? "G-CSF" : "transfusion";
     row->cell[RULES_JOIN] = rule->is_alternative ? "or" : "and";
     row->words = rule->words;
     row->reading = rule->reading;

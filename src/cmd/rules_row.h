@@ -33,6 +33,7 @@ typedef struct rules_row {
     const char *cell[RULES_N_COLUMN];
     char number[RULES_N_COLUMN][PCART_FIXED_SIZE];
     const char *words;   /* condition in words; NULL if there is none */
+    const char *free_of; /* what RULES_FREE_DAYS are without */
     const char *reading; /* how the row is read; NULL if there is nothing */
     const pcart_ground *ground;
 } rules_row;

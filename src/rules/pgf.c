@@ -101,43 +101,50 @@ static const pcart_definition_rule msk[] = {
 };
 
 static const pcart_policy after_cart[] = {
+    { PCART_POLICY_WINDOW_FIRST, PCART_FIXED(29), "day",
+      SEEN(mullanfiroze_2022, "cytopenia after day +28 of CAR-T, in those "
+                              "grafted before") },
+    { PCART_POLICY_WINDOW_LAST, PCART_POLICY_OPEN, "day",
+      DECIDED("the sources name no last day") },
+};
+
+static const pcart_policy czech_after_cart[] = {
     { PCART_POLICY_WINDOW_FIRST, PCART_FIXED(28), "day",
-      SEEN(mullanfiroze_2022, "cytopenia after CAR-T, counted from then on in "
-                              "those grafted before") },
+      SEEN(czech_review, "from day +28") },
     { PCART_POLICY_WINDOW_LAST, PCART_POLICY_OPEN, "day",
       DECIDED("the sources name no last day") },
 };
 // clang-format on
 
-#define SET(name, which, words)                                                \
+#define SET(name, which, words, days)                                          \
     .id = which, .title = "Poor graft function: " words,                       \
     .shape = PCART_SHAPE_DEFINITION, .analyte = -1, .unit = "canonical units", \
-    .rule.definition = name, .n_rule = PCART_COUNTOF(name),                    \
-    .policy = after_cart, .n_policy = PCART_COUNTOF(after_cart),               \
+    .rule.definition = name, .n_rule = PCART_COUNTOF(name), .policy = days,    \
+    .n_policy = PCART_COUNTOF(days),                                           \
     .applies = "after an allogeneic transplant, or after CAR-T in those who "  \
                "had one"
 
 const pcart_rule_set pcarti_pgf_astct_2021 = {
-    SET(astct, "pgf-astct-2021", "ASTCT panel"),
+    SET(astct, "pgf-astct-2021", "ASTCT panel", after_cart),
     .note = "Primary graft failure asks for pancytopenia too, without limits. "
             "Frequent dependence has no number: whoever had a product gets "
             "bounds, not a verdict.",
 };
 
 const pcart_rule_set pcarti_pgf_nih_2012 = {
-    SET(nih, "pgf-nih-2012", "NIH 2012"),
+    SET(nih, "pgf-nih-2012", "NIH 2012", after_cart),
     .note = "The list joined by 'and/or' is read as alternatives. Severe forms "
             "(ANC below 500, transfusion-dependent with reticulocytes below "
             "20,000, platelets below 20,000) are not graded.",
 };
 
 const pcart_rule_set pcarti_pgf_czech = {
-    SET(czech, "pgf-czech", "Czech review"),
+    SET(czech, "pgf-czech", "Czech review", czech_after_cart),
     .note = "The list of counts is read as alternatives, as lists with commas "
             "are throughout.",
 };
 
 const pcart_rule_set pcarti_pgf_msk_2024 = {
-    SET(msk, "pgf-msk-2024", "MSK boost series 2024"),
+    SET(msk, "pgf-msk-2024", "MSK boost series 2024", after_cart),
     .note = "Two or more lineages, low together for two weeks.",
 };
