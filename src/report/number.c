@@ -2,6 +2,7 @@
 #include "report/number.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "core/buf.h"
 
@@ -116,4 +117,30 @@ pcarti_number_decimals(double q25, double median, double q75)
     if (size >= 100)
         return 0;
     return size >= 10 ? 1 : 2;
+}
+
+void
+pcarti_number_words(pcarti_buf *out, const char *text)
+{
+    static const char *const raised[10] = {
+        "\xE2\x81\xB0", "\xC2\xB9",     "\xC2\xB2",     "\xC2\xB3",
+        "\xE2\x81\xB4", "\xE2\x81\xB5", "\xE2\x81\xB6", "\xE2\x81\xB7",
+        "\xE2\x81\xB8", "\xE2\x81\xB9"};
+    char piece[2] = "";
+    const char *power = strstr(text, "10^");
+
+    if (!power || power[3] < '0' || power[3] > '9') {
+        pcarti_buf_xml(out, text);
+        return;
+    }
+    for (const char *at = text; *at; at++) {
+        if (strncmp(at, "10^", 3) == 0 && at[3] >= '0' && at[3] <= '9') {
+            pcarti_buf_text(out, "10");
+            pcarti_buf_text(out, raised[at[3] - '0']);
+            at += 3;
+            continue;
+        }
+        piece[0] = *at;
+        pcarti_buf_xml(out, piece);
+    }
 }

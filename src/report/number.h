@@ -2,6 +2,7 @@
 #ifndef PCARTI_NUMBER_H
 #define PCARTI_NUMBER_H
 
+#include "core/buf.h"
 #include "postcart/arena.h"
 
 /*
@@ -22,5 +23,9 @@ const char *pcarti_number_percent(pcart_arena *arena, double value, double low,
                                   double high);
 /* Decimals that suit quartiles: none for whole numbers, else 3 digits or so. */
 int pcarti_number_decimals(double q25, double median, double q75);
+
+/* Text of a page; powers of ten as papers print them, where files have
+ * "10^9/L". */
+void pcarti_number_words(pcarti_buf *out, const char *text);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "postcart/version.h"
+#include "report/number.h"
 
 void
 pcarti_page_fail(pcarti_page *page, pcart_status status)
@@ -22,33 +23,6 @@ pcarti_page_keep(pcarti_page *page, const char *text)
     pcarti_page_fail(page,
                      pcart_err_set(page->err, PCART_E_NOMEM, "out of memory"));
     return "";
-}
-
-/* Powers of ten as they are printed in papers: the files keep "10^9/L". */
-static void
-write_text(pcarti_buf *out, const char *text)
-{
-    static const char *const raised[10] = {
-        "\xE2\x81\xB0", "\xC2\xB9",     "\xC2\xB2",     "\xC2\xB3",
-        "\xE2\x81\xB4", "\xE2\x81\xB5", "\xE2\x81\xB6", "\xE2\x81\xB7",
-        "\xE2\x81\xB8", "\xE2\x81\xB9"};
-    char piece[2] = "";
-    const char *power = strstr(text, "10^");
-
-    if (!power || power[3] < '0' || power[3] > '9') {
-        pcarti_buf_xml(out, text);
-        return;
-    }
-    for (const char *at = text; *at; at++) {
-        if (strncmp(at, "10^", 3) == 0 && at[3] >= '0' && at[3] <= '9') {
-            pcarti_buf_text(out, "10");
-            pcarti_buf_text(out, raised[at[3] - '0']);
-            at += 3;
-            continue;
-        }
-        piece[0] = *at;
-        pcarti_buf_xml(out, piece);
-    }
 }
 
 static const char *
@@ -108,7 +82,7 @@ pcarti_page_paragraph(pcarti_page *page, const char *format, ...)
 
     va_start(args, format);
     pcarti_buf_text(&page->body, "<p>");
-    write_text(&page->body, print_list(page, format, args));
+    pcarti_number_words(&page->body, print_list(page, format, args));
     pcarti_buf_text(&page->body, "</p>\n");
     va_end(args);
 }
@@ -293,7 +267,7 @@ write_row(pcarti_buf *out, const pcart_sheet *sheet, size_t row)
                              : length <= MAX_SHORT ? "<td class=\"s\">"
                              : length >= MIN_LONG  ? "<td class=\"l\">"
                                                    : "<td>");
-        write_text(out, text ? text : "");
+        pcarti_number_words(out, text ? text : "");
         pcarti_buf_text(out, c == 0 ? "</th>" : "</td>");
     }
     pcarti_buf_text(out, "</tr>\n");
@@ -315,13 +289,13 @@ pcarti_page_table(pcarti_page *page, const pcart_sheet *sheet, const char *csv)
                      "%d.</b> ",
                      is_fitting(sheet, n) ? " class=\"fit\"" : "",
                      ++page->n_table);
-    write_text(out, sheet->title);
+    pcarti_number_words(out, sheet->title);
     pcarti_buf_text(out, "</caption>\n<thead><tr>");
     for (size_t c = 0; c < shown_columns(sheet); c++) {
         pcarti_buf_print(
             out, "<th scope=\"col\"%s>",
             sheet->column[c].kind == PCART_SHEET_NUMBER ? " class=\"n\"" : "");
-        write_text(out, sheet->column[c].title);
+        pcarti_number_words(out, sheet->column[c].title);
         pcarti_buf_text(out, "</th>");
     }
     pcarti_buf_text(out, "</tr></thead>\n<tbody>\n");

@@ -43,7 +43,22 @@ value_text(pcarti_portrait *p, const pcart_result *r, pcart_fixed value)
         return pcarti_portrait_print(p, "day %s", text);
     if (strcmp(r->unit, "cells/uL") == 0)
         return count_text(p, r->set ? r->set->analyte : PCART_ANC, value);
-    return pcarti_portrait_print(p, "%s %s", text, r->unit);
+    return pcarti_portrait_print(
+        p, "%s %s", text,
+        value == PCART_FIXED_ONE && strcmp(r->unit, "points") == 0 ? "point"
+                                                                   : r->unit);
+}
+
+/* What never came is known, and what does not apply is no gap in the data. */
+static const char *
+no_value_text(const pcart_result *r)
+{
+    static const char *const first[] = {"not applicable", "not recovered"};
+
+    for (size_t i = 0; r->reason && i < PCART_COUNTOF(first); i++)
+        if (strncmp(r->reason, first[i], strlen(first[i])) == 0)
+            return first[i];
+    return "not evaluable";
 }
 
 static const char *
@@ -53,7 +68,7 @@ result_text(pcarti_portrait *p, const pcart_result *r)
 
     switch (r->state) {
     case PCART_STATE_NOT_EVALUABLE:
-        return "not evaluable";
+        return no_value_text(r);
     case PCART_STATE_BOUNDS:
         if (r->low_label && r->high_label)
             return pcarti_portrait_print(p, "%s or %s", r->low_label,
@@ -98,10 +113,13 @@ why(pcarti_portrait *p, const pcart_result *r)
     name = pcart_analyte_get((pcart_analyte)e->analyte)->title;
     if (e->days > 0 && e->limit != PCART_FIXED_NONE)
         return pcarti_portrait_print(
-            p, "%s %s %s for %d days, day %d to %d", name,
+            p, "%s %s %s for %s", name,
             e->op == PCART_LE ? "\xE2\x89\xA4" : pcart_op_name(e->op),
-            count_text(p, e->analyte, e->limit), e->days, e->first_day,
-            e->last_day);
+            count_text(p, e->analyte, e->limit),
+            e->days == 1
+                ? pcarti_portrait_print(p, "1 day, day %d", e->first_day)
+                : pcarti_portrait_print(p, "%d days, day %d to %d", e->days,
+                                        e->first_day, e->last_day));
     if (e->value != PCART_FIXED_NONE)
         return pcarti_portrait_print(
             p, "%s %s%s on day %d", name,

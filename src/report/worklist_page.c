@@ -6,6 +6,7 @@
 
 #include "core/buf.h"
 #include "postcart/version.h"
+#include "report/number.h"
 
 /* Rows that one page holds; the TSV has all. */
 enum { MAX_ROW = 2000 };
@@ -24,7 +25,7 @@ static const char style[] =
     "#1a1a1a;border-bottom:1px solid #1a1a1a;font-weight:600}\n"
     "tbody tr{border-bottom:1px solid #dfe2e6}\n"
     "tbody tr:hover{background:#f1f4f8}\n"
-    "td.s,th.s{white-space:nowrap}td.n,th.n{text-align:right}\n"
+    "td.s,th.s,span.s{white-space:nowrap}td.n,th.n{text-align:right}\n"
     ".id{font-weight:600}.sub{color:#444;font-size:12px}\n"
     ".tag{display:inline-block;padding:0 6px;border:1px solid #1a1a1a;"
     "border-radius:3px;font-size:12px;white-space:nowrap}\n"
@@ -35,6 +36,7 @@ static const char style[] =
     "{padding-left:8px}\n"
     ".rest{color:#555}\n"
     ".late{font-weight:600}\n"
+    "th.why{width:36%}th.next{width:24%}th.source{width:16%}\n"
     "@page{size:A4 landscape;margin:12mm}\n"
     "@media print{body{padding:0;font-size:8.5pt}table{font-size:7.5pt}"
     "thead th{position:static}thead{display:table-header-group}"
@@ -98,7 +100,7 @@ put_why(const pcart_cohort *cohort, const pcart_worklist_entry *entry,
     pcarti_buf_print(out, "<td><b>%s</b> ", entry->rule->name);
     pcarti_buf_xml(out, entry->rule->title);
     pcarti_buf_text(out, "<br>");
-    pcarti_buf_xml(out, entry->why);
+    pcarti_number_words(out, entry->why);
     if (entry->n_evidence)
         pcarti_buf_text(out, "<br><span class=\"sub\">");
     for (size_t i = 0; i < entry->n_evidence; i++) {
@@ -106,11 +108,13 @@ put_why(const pcart_cohort *cohort, const pcart_worklist_entry *entry,
         const char *file = cohort->table[e->table].file;
 
         pcarti_buf_text(out, i ? "; " : "");
+        pcarti_buf_text(out, "<span class=\"s\">");
         pcarti_buf_xml(out, file ? file : pcart_dictionary_get(e->table)->name);
         pcarti_buf_print(out, ":%lu ", (unsigned long)e->line);
-        pcarti_buf_xml(out, e->text);
+        pcarti_number_words(out, e->text);
         pcarti_buf_char(out, ' ');
         put_date(e->date, out);
+        pcarti_buf_text(out, "</span>");
     }
     pcarti_buf_text(out, entry->n_evidence ? "</span></td>" : "</td>");
 }
@@ -187,9 +191,11 @@ put_entries(const pcart_worklist *list, const pcart_cohort *cohort,
     }
     pcarti_buf_text(
         out,
-        "<table>\n<thead><tr><th>State</th><th>Who <span class=\"sub\">(10^9/L)"
-        "</span></th><th>Why</th><th class=\"s\">Since</th><th class=\"s\">"
-        "Due</th><th>What next</th><th>Source</th></tr>"
+        "<table>\n<thead><tr><th>State</th><th>Who <span class=\"sub\">"
+        "(10\xE2\x81\xB9/L)</span></th><th class=\"why\">Why</th><th "
+        "class=\"s\">Since</th><th class=\"s\">"
+        "Due</th><th class=\"next\">What next</th><th class=\"source\">Source"
+        "</th></tr>"
         "</thead>\n<tbody>\n");
     for (size_t i = 0; i < list->n_entry && n_shown < MAX_ROW; i++)
         if (is_shown(&list->entry[i], options)) {
