@@ -79,6 +79,8 @@ typedef struct pcart_lookback_count {
     /** Reads of the CAR transgene, here and in the later sample; -1: none
      * looked for.  A leak is impossible if the libraries were made apart. */
     int64_t transgene, transgene_later;
+    double leak_vaf; /**< of the variant where @c transgene_later was counted;
+                          0: the later sample's */
     int is_separate; /**< libraries made apart: no leak */
 } pcart_lookback_count;
 

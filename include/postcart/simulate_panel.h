@@ -27,6 +27,10 @@ typedef struct pcart_panel_options {
                           with tags cD, aD and bD */
     double host;       /**< [1] share of host cells; below 1: after allograft */
     double leak;       /**< [0] of post-1 in the library of pre-1 */
+    double admixture;  /**< [0] of a stranger in the library of pre-1, who has
+                          the patient's new variants at 40 % */
+    double transgene;  /**< [0] copies of the CAR transgene per genome after the
+                          infusion, on a contig CAR */
     double growth;     /**< [1.5] highest growth rate of a clone, per year */
     uint32_t bottleneck; /**< [2000] stem cells after lymphodepletion */
     int is_swapped;      /**< post-1 holds another person's blood */
@@ -40,7 +44,8 @@ typedef struct pcart_panel_options {
  * was one; normal-01 ...), truth.tsv (each variant in each sample: the share
  * of cells, the molecules that cover it and those that carry it), snps.tsv
  * (genotypes), host.tsv (days and host shares), README.txt, and the canonical
- * tables of the case, with what a laboratory would report from 2 % on.
+ * tables of the case, with what a laboratory would report from 2 % on.  Where
+ * a stranger's DNA is admixed, his variants are a second patient's.
  *
  * The same options give the same records on every machine.  What is drawn is
  * not what the look-back assumes: errors vary between sites log-normally,

@@ -50,9 +50,9 @@ typedef struct pcart_trace_sample {
     int is_opened; /**< its reads were looked at */
     int is_identity_known, is_identity_reference;
     pcart_identity identity; /**< against the sample that is the reference */
-    /** Share of another person's DNA and its upper bound; NAN: not looked at.
+    /** Share of another person's DNA and its interval; NAN: not looked at.
      */
-    double admixture, admixture_high;
+    double admixture, admixture_low, admixture_high;
     double host, host_low, host_high; /**< by markers; NAN: not measured */
     int64_t transgene; /**< fragments of the CAR transgene; -1: not looked for
                         */

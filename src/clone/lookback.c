@@ -50,7 +50,7 @@ static const struct {
     {"admixture", "DNA of another person would explain it"},
     {"leak", "DNA of the later sample of this patient would explain it"},
     {"leak_unchecked", "leak from the later sample was not looked for"},
-    {"identity", "the sample is not this patient's"},
+    {"identity", "the sample is not, or not only, this patient's"},
     {"weak", "beyond the error, but not far enough to be called present"},
     {"error_assumed", "the error of the assay is assumed, not measured"},
     {"error_class", "no normals at this site: a high error of its class"},
@@ -131,6 +131,8 @@ leak(const pcart_lookback_pair *pair, const pcart_lookback *answer)
     double later = answer->is_later ? answer->later.vaf : pair->later.vaf;
     double bound;
 
+    if (c->leak_vaf > 0)
+        later = c->leak_vaf;
     if (c->is_separate)
         return 0;
     if (c->transgene < 0 || c->transgene_later <= 0)

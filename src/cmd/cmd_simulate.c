@@ -28,6 +28,8 @@ static const pcart_cmd_option option[] = {
     {"--error", 0, "X", "panel: errors of the library per base; 0.0001"},
     {"--host", 0, "X", "panel: share of host cells after an allograft"},
     {"--leak", 0, "X", "panel: share of post-1 in the library of pre-1"},
+    {"--admixture", 0, "X", "panel: share of a stranger in that library"},
+    {"--transgene", 0, "X", "panel: copies of the CAR after the infusion"},
     {"--growth", 0, "X", "panel: highest growth of a clone per year; 1.5"},
     {"--bottleneck", 0, "N", "panel: stem cells after lymphodepletion; 2000"},
     {"--swap", 0, NULL, "panel: post-1 is another person's"},

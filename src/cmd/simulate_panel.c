@@ -97,6 +97,10 @@ pcarti_simulate_panel(const pcart_cmd_line *line, FILE *out)
     if (status == PCART_OK)
         status = read_share(line, "--leak", &o.leak, &err);
     if (status == PCART_OK)
+        status = read_share(line, "--admixture", &o.admixture, &err);
+    if (status == PCART_OK)
+        status = read_share(line, "--transgene", &o.transgene, &err);
+    if (status == PCART_OK)
         status = read_share(line, "--growth", &o.growth, &err);
     if (status == PCART_OK)
         status = read_share(line, "--duplicates", &o.duplicate, &err);

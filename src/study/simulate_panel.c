@@ -55,7 +55,8 @@ check_options(const pcart_panel_options *o, pcart_err *err)
         o->fragment <= 600 && o->n_normal <= 1000 && o->error <= 0.01 &&
         o->sequencing <= 100 && o->duplicate >= 0 && o->duplicate <= 1 &&
         o->family <= 1000 && o->host <= 1 && o->leak >= 0 && o->leak <= 1 &&
-        o->growth <= 20)
+        o->growth <= 20 && o->admixture >= 0 && o->leak + o->admixture <= 1 &&
+        o->transgene >= 0 && o->transgene <= 10)
         return PCART_OK;
     return pcart_err_set(err, PCART_E_RANGE,
                          "the panel is larger or stranger than can be made");
@@ -83,7 +84,10 @@ draw_genome(pcarti_panel *p, pcart_err *err)
     pcarti_rng rng;
 
     p->length = (int64_t)(o->n_target + 2) * PCARTI_PANEL_SPACING;
-    p->genome = pcart_arena_take(p->arena, (size_t)p->length + 1, 1);
+    p->n_inserted =
+        o->transgene > 0 ? o->target_length + 2 * PCARTI_PANEL_MOLECULE : 0;
+    p->genome =
+        pcart_arena_take(p->arena, (size_t)(p->length + p->n_inserted) + 1, 1);
     p->snp = pcart_arena_take(p->arena, o->n_target, sizeof *p->snp);
     if (!p->genome || !p->snp)
         return out_of_memory(err);
@@ -100,6 +104,9 @@ draw_genome(pcarti_panel *p, pcart_err *err)
         snp->ref = p->genome[snp->position];
         snp->alt = other_base(&rng, snp->ref);
     }
+    pcarti_rng_init(&rng, o->seed, PCARTI_STREAM_TRANSGENE, 0);
+    for (int64_t i = 0; i < p->n_inserted; i++)
+        p->genome[p->length + i] = "ACGT"[pcarti_rng_below(&rng, 4)];
     return PCART_OK;
 }
 
@@ -195,6 +202,8 @@ draw_history(const pcarti_panel *p, pcarti_panel_variant *v, pcarti_rng *rng)
         v->vaf[i] = cells / 2; // heterozygous
     }
     v->is_donor = p->options.host < 1 && v->target % 3 == 1;
+    if (p->options.admixture > 0 && strcmp(v->kind, "new") == 0)
+        v->vaf[PCARTI_PANEL_OTHER] = 0.4;
 }
 
 static pcart_status
@@ -230,6 +239,8 @@ static void
 plan_patient(const pcart_panel_options *o, int time, pcarti_panel_sample *s)
 {
     const double leak = time == 1 ? o->leak : 0;
+    const double other = time == 1 ? o->admixture : 0;
+    const double own = 1 - leak - other;
 
     s->name = sample_name[time];
     s->days = sample_days[time];
@@ -237,10 +248,11 @@ plan_patient(const pcart_panel_options *o, int time, pcarti_panel_sample *s)
         add_source(s, 2, 1, -1);
         return;
     }
-    add_source(s, 0, o->host * (1 - leak), time);
-    add_source(s, 1, (1 - o->host) * (1 - leak), time);
+    add_source(s, 0, o->host * own, time);
+    add_source(s, 1, (1 - o->host) * own, time);
     add_source(s, 0, o->host * leak, 2);
     add_source(s, 1, (1 - o->host) * leak, 2);
+    add_source(s, 2, other, PCARTI_PANEL_OTHER);
 }
 
 /* All samples: the patient's, host and donor before, and the normals. */
@@ -297,24 +309,42 @@ send(text *t, const char *name, pcart_err *err)
     return status;
 }
 
+enum { WIDTH = 100 };
+
+/* A contig of the FASTA file; where its first base stands is returned. */
+static size_t
+put_contig(pcarti_buf *buf, const char *name, const char *bases, int64_t n)
+{
+    size_t first;
+
+    pcarti_buf_print(buf, ">%s\n", name);
+    first = buf->length;
+    for (int64_t i = 0; i < n; i += WIDTH) {
+        pcarti_buf_bytes(buf, bases + i,
+                         (size_t)(n - i < WIDTH ? n - i : WIDTH));
+        pcarti_buf_char(buf, '\n');
+    }
+    return first;
+}
+
 static pcart_status
 write_reference(const pcarti_panel *p, text *t, pcart_err *err)
 {
-    enum { WIDTH = 100 };
+    size_t first[2] = {put_contig(&t->buf, "sim1", p->genome, p->length), 0};
     pcart_status status;
 
-    pcarti_buf_text(&t->buf, ">sim1\n");
-    for (int64_t i = 0; i < p->length; i += WIDTH) {
-        pcarti_buf_bytes(
-            &t->buf, p->genome + i,
-            (size_t)(p->length - i < WIDTH ? p->length - i : WIDTH));
-        pcarti_buf_char(&t->buf, '\n');
-    }
+    if (p->n_inserted)
+        first[1] = put_contig(&t->buf, PCARTI_PANEL_TRANSGENE,
+                              p->genome + p->length, p->n_inserted);
     status = send(t, "reference.fa", err);
     if (status)
         return status;
-    pcarti_buf_print(&t->buf, "sim1\t%lld\t6\t%d\t%d\n", (long long)p->length,
-                     WIDTH, WIDTH + 1);
+    pcarti_buf_print(&t->buf, "sim1\t%lld\t%zu\t%d\t%d\n", (long long)p->length,
+                     first[0], WIDTH, WIDTH + 1);
+    if (p->n_inserted)
+        pcarti_buf_print(&t->buf, "%s\t%lld\t%zu\t%d\t%d\n",
+                         PCARTI_PANEL_TRANSGENE, (long long)p->n_inserted,
+                         first[1], WIDTH, WIDTH + 1);
     status = send(t, "reference.fa.fai", err);
     if (status)
         return status;
@@ -427,6 +457,8 @@ write_all(const pcarti_panel *p, const char *folder, text *t, pcart_err *err)
         status = pcarti_buf_status(&truth, err);
     if (status == PCART_OK)
         status = t->write(t->ctx, "truth.tsv", truth.data, truth.length, err);
+    if (p->options.admixture > 0)
+        pcarti_panel_stranger(p, &rows);
     if (status == PCART_OK)
         status = pcarti_buf_status(&rows, err);
     if (status == PCART_OK)

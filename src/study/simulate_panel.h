@@ -15,9 +15,14 @@
 enum {
     PCARTI_PANEL_SPACING = 10000, /* from target to target */
     PCARTI_PANEL_ALLELE = 32,
-    PCARTI_PANEL_TIME = 4,    /* samples of the patient */
-    PCARTI_PANEL_GRAFT = -700 /* day of the allograft, if there was one */
+    PCARTI_PANEL_MOLECULE = 1000, /* longest molecule */
+    PCARTI_PANEL_TIME = 4,        /* samples of the patient */
+    PCARTI_PANEL_OTHER = 4,       /* "time" of the stranger's blood */
+    PCARTI_PANEL_GRAFT = -700     /* day of the allograft, if there was one */
 };
+
+/* Contig of the CAR transgene. */
+#define PCARTI_PANEL_TRANSGENE "CAR"
 
 /* Streams of random numbers: one per thing that is drawn. */
 enum {
@@ -26,7 +31,8 @@ enum {
     PCARTI_STREAM_PERSON,
     PCARTI_STREAM_SITE,
     PCARTI_STREAM_LIBRARY,
-    PCARTI_STREAM_READ
+    PCARTI_STREAM_READ,
+    PCARTI_STREAM_TRANSGENE
 };
 
 /* One variant of the patient's clones, in the target of the same number. */
@@ -34,8 +40,8 @@ typedef struct pcarti_panel_variant {
     size_t target;
     int64_t position; /* of the first base of `ref` */
     char ref[PCARTI_PANEL_ALLELE], alt[PCARTI_PANEL_ALLELE];
-    const char *kind; /* "pre_existing", "new", "lost" */
-    double vaf[PCARTI_PANEL_TIME];
+    const char *kind;                  /* "pre_existing", "new", "lost" */
+    double vaf[PCARTI_PANEL_TIME + 1]; /* the last: the stranger's */
     double growth;
     int is_donor; /* the clone is one of donor cells */
 } pcarti_panel_variant;
@@ -49,8 +55,9 @@ typedef struct pcarti_panel_snp {
 typedef struct pcarti_panel {
     pcart_panel_options options;
     pcart_arena *arena;
-    char *genome;
-    int64_t length;
+    char *genome;       /* the chromosome and behind it the transgene */
+    int64_t length;     /* of the chromosome */
+    int64_t n_inserted; /* of the transgene; 0: none */
     pcarti_panel_variant *variant;
     pcarti_panel_snp *snp; /* one per target */
 } pcarti_panel;
@@ -67,7 +74,7 @@ typedef struct pcarti_panel_sample {
     double days;
     int is_donor, is_normal;
     uint32_t library; /* of the random numbers */
-    pcarti_panel_source source[4];
+    pcarti_panel_source source[5];
     size_t n_source;
 } pcarti_panel_sample;
 
@@ -90,6 +97,9 @@ PCART_MUST_CHECK pcart_status pcarti_panel_reads(
 void pcarti_panel_variants(const pcarti_panel *panel,
                            const pcarti_panel_sample *sample,
                            const pcarti_panel_tally *tally, pcarti_buf *buf);
+
+/* Rows of variants.csv of the stranger whose DNA is admixed. */
+void pcarti_panel_stranger(const pcarti_panel *panel, pcarti_buf *buf);
 
 /* The other canonical tables. */
 PCART_MUST_CHECK pcart_status pcarti_panel_tables(

@@ -11,6 +11,10 @@
 static const double reported_vaf = 0.02;
 
 static const char patient[] = "PANEL";
+static const char stranger[] = "OTHER";
+
+/* Depth at which the stranger was sequenced. */
+enum { STRANGER_DEPTH = 1000, STRANGER_DAY = -30 };
 
 static pcart_date
 date_of(double days)
@@ -45,6 +49,20 @@ pcarti_panel_variants(const pcarti_panel *p, const pcarti_panel_sample *sample,
     }
 }
 
+void
+pcarti_panel_stranger(const pcarti_panel *p, pcarti_buf *buf)
+{
+    for (uint32_t i = 0; i < p->options.n_variant; i++) {
+        const pcarti_panel_variant *v = &p->variant[i];
+        const long alt = lround(v->vaf[PCARTI_PANEL_OTHER] * STRANGER_DEPTH);
+
+        if (alt > 0)
+            pcarti_buf_print(buf, "other,sim1,%lld,%s,%s,%ld,%d\n",
+                             (long long)v->position + 1, v->ref, v->alt, alt,
+                             STRANGER_DEPTH);
+    }
+}
+
 static pcart_status
 send(pcarti_buf *buf, const char *name, pcart_simulate_write *write, void *ctx,
      pcart_err *err)
@@ -69,6 +87,8 @@ pcarti_panel_tables(const pcarti_panel *p, const pcarti_panel_sample *sample,
                      "patient,sex,birth_year,diagnosis\n%s,female,1960,"
                      "DLBCL\n",
                      patient);
+    if (p->options.admixture > 0)
+        pcarti_buf_print(&buf, "%s,male,1955,DLBCL\n", stranger);
     status = send(&buf, "patients.csv", write, ctx, err);
     pcarti_buf_print(&buf, "patient,infusion,date\n%s,1,", patient);
     put_date(&buf, 0);
@@ -84,6 +104,11 @@ pcarti_panel_tables(const pcarti_panel *p, const pcarti_panel_sample *sample,
         pcarti_buf_print(&buf, ",%s,panel.bed,%s.bam\n",
                          sample[i].is_donor ? "donor" : "marrow",
                          sample[i].name);
+    }
+    if (p->options.admixture > 0) {
+        pcarti_buf_print(&buf, "%s,other,", stranger);
+        put_date(&buf, STRANGER_DAY);
+        pcarti_buf_text(&buf, ",marrow,,\n");
     }
     if (status == PCART_OK)
         status = send(&buf, "samples.csv", write, ctx, err);

@@ -14,7 +14,6 @@
 
 enum {
     MAX_READ = 250,
-    MAX_MOLECULE = 1000,
     N_PROFILE = 4096, /* strings of qualities, drawn once per library */
     LEAST_ANCHOR = 5, /* an aligner clips what is shorter than this */
     MAX_CIGAR = 8
@@ -36,8 +35,8 @@ typedef struct made_read {
 typedef struct molecule {
     int64_t start;
     int length;
-    char base[MAX_MOLECULE];
-    int32_t place[MAX_MOLECULE]; /* relative to `start` */
+    char base[PCARTI_PANEL_MOLECULE];
+    int32_t place[PCARTI_PANEL_MOLECULE]; /* relative to `start` */
     int is_f2r1, is_carrier, covers;
     int strand[2];
 } molecule;
@@ -64,6 +63,15 @@ typedef struct library {
     int64_t first;       /* position of damage[0] */
     size_t n_site;
 } library;
+
+/* First base of a target; the one after the last is the transgene. */
+static int64_t
+first_of(const pcarti_panel *panel, size_t target)
+{
+    return target < panel->options.n_target
+               ? (int64_t)(target + 1) * PCARTI_PANEL_SPACING
+               : panel->length + PCARTI_PANEL_MOLECULE;
+}
 
 /* --- qualities and errors ---------------------------------------------------
  */
@@ -136,7 +144,7 @@ draw_damage(library *l, size_t target)
     whole = pcarti_exp2(0.3 * pcarti_rng_normal(&own));
     pcarti_rng_init(&own, panel->options.seed, PCARTI_STREAM_LIBRARY,
                     (uint64_t)(target + 1) << 32 | l->sample->library);
-    l->first = (int64_t)(target + 1) * PCARTI_PANEL_SPACING - MAX_MOLECULE;
+    l->first = first_of(panel, target) - PCARTI_PANEL_MOLECULE;
     for (size_t i = 0; i < l->n_site; i++) {
         const int64_t at = l->first + (int64_t)i;
         pcarti_rng site;
@@ -248,10 +256,11 @@ draw_molecule(library *l, size_t target, molecule *m)
 {
     const pcarti_panel *panel = l->panel;
     const pcart_panel_options *o = &panel->options;
-    const int64_t first = (int64_t)(target + 1) * PCARTI_PANEL_SPACING;
+    const int64_t first = first_of(panel, target);
     const pcarti_panel_variant *variant =
         target < o->n_variant ? &panel->variant[target] : NULL;
-    const pcarti_panel_snp *snp = &panel->snp[target];
+    const pcarti_panel_snp *snp =
+        target < o->n_target ? &panel->snp[target] : NULL;
     const pcarti_panel_source *source = pick_source(l);
     int genotype;
 
@@ -259,8 +268,8 @@ draw_molecule(library *l, size_t target, molecule *m)
                 (int)(0.18 * o->fragment * pcarti_rng_normal(&l->rng));
     if (m->length < 60)
         m->length = 60;
-    if (m->length > MAX_MOLECULE - 100)
-        m->length = MAX_MOLECULE - 100;
+    if (m->length > PCARTI_PANEL_MOLECULE - 100)
+        m->length = PCARTI_PANEL_MOLECULE - 100;
     m->start = first - m->length + 1 +
                (int64_t)pcarti_rng_below(&l->rng, o->target_length +
                                                       (uint32_t)m->length - 1);
@@ -273,7 +282,7 @@ draw_molecule(library *l, size_t target, molecule *m)
                     pcarti_rng_chance(&l->rng, variant->vaf[source->time]) &&
                     variant->is_donor == (source->person == 1);
     lay_bases(panel, m, m->is_carrier ? variant : NULL);
-    genotype = pcarti_panel_genotype(panel, source->person, target);
+    genotype = snp ? pcarti_panel_genotype(panel, source->person, target) : 0;
     if (genotype && (genotype == 2 || pcarti_rng_chance(&l->rng, 0.5)))
         for (int i = 0; i < m->length; i++)
             if (m->start + m->place[i] == snp->position && m->place[i] >= 0)
@@ -498,12 +507,15 @@ write_read(library *l, const made_read *r, pcart_err *err)
     uint8_t quality[MAX_READ];
     char name[48];
     const uint8_t *forward = l->profile[r->profile].quality;
+    const int is_inserted = r->position >= l->panel->length;
+    const int64_t origin = is_inserted ? l->panel->length : 0;
     pcart_read_record record = {
         .name = name,
         .flag = r->flag,
         .map_quality = 60,
-        .position = r->position,
-        .mate_position = r->mate_position,
+        .contig = (size_t)is_inserted,
+        .position = r->position - origin,
+        .mate_position = r->mate_position - origin,
         .span = r->span,
         .cigar = r->cigar,
         .n_cigar = r->n_cigar,
@@ -537,6 +549,22 @@ write_target(library *l, pcart_err *err)
     return status;
 }
 
+/* Copies per genome: of a transgene as many as the share after the infusion
+ * brings. */
+static double
+copies_of(const library *l, size_t target)
+{
+    double share = 0;
+
+    if (target < l->panel->options.n_target)
+        return 1;
+    for (size_t i = 0; i < l->sample->n_source; i++)
+        if (l->sample->source[i].time >= 2 &&
+            l->sample->source[i].time < PCARTI_PANEL_TIME)
+            share += l->sample->source[i].share;
+    return share * l->panel->options.transgene;
+}
+
 static pcart_status
 make_target(library *l, size_t target, pcart_err *err)
 {
@@ -544,8 +572,9 @@ make_target(library *l, size_t target, pcart_err *err)
     /* A molecule gives as many observations as its two reads cover. */
     const double covered =
         o->fragment < 2 * o->read_length ? o->fragment : 2 * o->read_length;
-    const double n =
-        o->depth * ((double)o->target_length + (double)o->fragment) / covered;
+    const double n = o->depth *
+                     ((double)o->target_length + (double)o->fragment) /
+                     covered * copies_of(l, target);
     molecule m = {0};
 
     l->n_read = 0;
@@ -565,13 +594,14 @@ make_target(library *l, size_t target, pcart_err *err)
 static pcart_status
 open_library(library *l, const char *path, pcart_err *err)
 {
-    static const char *const contig = "sim1";
-    const pcart_alignment_head head = {.contig = &contig,
-                                       .length = &l->panel->length,
-                                       .n_contig = 1,
+    static const char *const contig[2] = {"sim1", PCARTI_PANEL_TRANSGENE};
+    const int64_t length[2] = {l->panel->length, l->panel->n_inserted};
+    const pcart_alignment_head head = {.contig = contig,
+                                       .length = length,
+                                       .n_contig = length[1] > 0 ? 2 : 1,
                                        .sample = l->sample->name};
 
-    l->n_site = l->panel->options.target_length + 2 * MAX_MOLECULE;
+    l->n_site = l->panel->options.target_length + 2 * PCARTI_PANEL_MOLECULE;
     l->profile = calloc(N_PROFILE, sizeof *l->profile);
     l->damage = calloc(l->n_site + 1, sizeof *l->damage);
     l->damaged = calloc(l->n_site, 1);
@@ -597,7 +627,9 @@ pcarti_panel_reads(const pcarti_panel *panel, const pcarti_panel_sample *sample,
     if (!path)
         return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
     status = open_library(&l, path, err);
-    for (size_t i = 0; i < panel->options.n_target && status == PCART_OK; i++)
+    for (size_t i = 0; i < panel->options.n_target + (panel->n_inserted > 0) &&
+                       status == PCART_OK;
+         i++)
         status = make_target(&l, i, err);
     if (l.writer)
         status = pcart_alignment_writer_close(l.writer, status, err);

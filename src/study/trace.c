@@ -278,6 +278,33 @@ pose(work *w, pcart_err *err)
     return PCART_OK;
 }
 
+/* Which sample would explain most of an earlier one if it had leaked into it:
+ * transgene and fraction of the variant.  After the infusion the transgene is
+ * in the patient himself and tells nothing. */
+static void
+find_leak(const work *w, const pcart_trace_pair *pair, pcart_lookback_count *c)
+{
+    const pcart_sample *sample = w->patient->sample;
+    const pcart_date day0 = w->trace.infusion;
+    double most = -1;
+
+    if (day0 != PCART_DATE_NONE && sample[pair->earlier].date > day0)
+        c->transgene = -1;
+    for (size_t s = pair->earlier + 1; s < w->patient->n_sample; s++) {
+        const pcart_lookback_count *later =
+            &w->trace.variant[pair->variant].count[s];
+        const double n = (double)w->sample[s].transgene;
+
+        if (sample[s].date <= sample[pair->earlier].date || !(n > 0) ||
+            !pcarti_trace_is_own(&w->trace, s) || !later->is_reported ||
+            later->vaf / n <= most)
+            continue;
+        most = later->vaf / n; // the bound is so many over n
+        c->transgene_later = w->sample[s].transgene;
+        c->leak_vaf = later->vaf;
+    }
+}
+
 static pcart_lookback_pair
 question(const work *w, const pcart_trace_pair *pair)
 {
@@ -289,7 +316,7 @@ question(const work *w, const pcart_trace_pair *pair)
     q.years = pcarti_trace_years(w->patient->sample[pair->earlier].date,
                                  w->patient->sample[pair->later].date);
     q.gene = v->row->gene;
-    q.earlier.transgene_later = w->sample[pair->later].transgene;
+    find_leak(w, pair, &q.earlier);
     return q;
 }
 
@@ -359,6 +386,7 @@ begin(work *w, pcart_err *err)
         w->sample[s] = (pcart_trace_sample){
             .is_donor = pcarti_trace_is_donor(&p->sample[s]),
             .admixture = NAN,
+            .admixture_low = NAN,
             .admixture_high = NAN,
             .host = NAN,
             .host_low = NAN,

@@ -215,7 +215,9 @@ register_person(work *w, size_t from, size_t person)
     }
 }
 
-/* Of the samples of the host alone the one that most others agree with. */
+/* Of the samples of the host alone the one that most others agree with, and
+ * that holds one person's DNA: its own genotypes explain its reads.  That is
+ * worth more than one other's agreement, less than those of two. */
 static pcart_status
 find_reference(work *w, size_t *out, pcart_err *err)
 {
@@ -233,13 +235,14 @@ find_reference(work *w, size_t *out, pcart_err *err)
             pcart_identity id;
             pcart_status status;
 
-            if (s == i || !w->marker[s] || w->sample[s].is_donor)
+            if (!w->marker[s] || w->sample[s].is_donor)
                 continue;
             status =
                 pcart_identity_find(w->marker[s], w->n_marker, 1, &id, err);
             if (status)
                 return status;
-            agreed += id.verdict == PCART_IDENTITY_SAME;
+            if (id.verdict == PCART_IDENTITY_SAME)
+                agreed += s == i ? 3 : 2;
         }
         if (agreed > most) {
             most = agreed;
@@ -269,6 +272,7 @@ find_admixture(work *w, size_t s, pcart_err *err)
         return PCART_OK; // too few markers to tell
     if (!status) {
         w->sample[s].admixture = e.fraction[0];
+        w->sample[s].admixture_low = e.low[0];
         w->sample[s].admixture_high = e.high[0];
     }
     return status;
@@ -304,7 +308,8 @@ judge(work *w, size_t s, size_t reference, size_t n_person, pcart_err *err)
         sample->host_high = e.high[0];
         return status;
     }
-    if (sample->identity.verdict == PCART_IDENTITY_SAME)
+    /* the host is the larger part, though perhaps not all */
+    if (sample->identity.nats > pcart_clone_value(PCART_CS_IDENTITY_NATS))
         return find_admixture(w, s, err);
     return PCART_OK;
 }

@@ -512,6 +512,16 @@ identify(work *w, pcart_err *err)
     return status;
 }
 
+/* Most of a sample's fragments that are a variant of somebody else's.  Where
+ * another person's DNA is beyond doubt but nobody knows whose, all of it may
+ * be; NAN: not looked at. */
+static double
+foreign(const pcart_trace_sample *sample, double carrier)
+{
+    return sample->admixture_low > 0 ? sample->admixture_high
+                                     : carrier * sample->admixture_high;
+}
+
 /* What was found of the samples, into the counts of their variants. */
 static void
 hand_out(const work *w)
@@ -522,7 +532,7 @@ hand_out(const work *w)
 
             if (!w->sample[s].is_opened)
                 continue;
-            c->admixture *= w->sample[s].admixture_high; // NAN: not looked at
+            c->admixture = foreign(&w->sample[s], c->admixture);
             if (w->sample[s].is_identity_known)
                 c->identity =
                     w->sample[s].identity.verdict == PCART_IDENTITY_OTHER
