@@ -28,6 +28,8 @@ typedef struct pcart_marrow {
     pcart_fixed dysplasia[PCART_N_LINEAGE]; /**< % of cells */
     int cells[PCART_N_LINEAGE];             /**< counted */
     pcart_fixed mega_limit; /**< dysplastic megakaryocytes; NONE: 10 % */
+    int is_tp53_above;      /**< ICC: TP53 VAF above 10 %, not from it on */
+    int is_blasts_first;    /**< WHO 2022: IB1 and IB2 before MDS-f */
     pcart_fixed ring_sideroblasts, cellularity; /**< % */
     int fibrosis;                               /**< grade 0 to 3 */
     const pcart_cytogenetics *cyto;             /**< NULL when there is none */

@@ -13,6 +13,9 @@ static const pcart_cmd_option option[] = {
     {"--edition", 0, "LIST", "who-2022, icc-2022, who-2016 (all three)"},
     {"--mega-limit", 0, "PERCENT",
      "dysplastic megakaryocytes that count (10; some ask for 30 or 40)"},
+    {"--tp53", 0, "ge|gt", "ICC: TP53 VAF from 10 % on (ge), or above it"},
+    {"--fibrosis", 0, "first|last",
+     "WHO 2022: MDS-f before IB1 and IB2 (first), or blasts decide"},
     {"--side", 0, "host|donor", "whose cells KARYOTYPE is read for (host)"},
     {NULL, 0, NULL, NULL}};
 
@@ -20,6 +23,7 @@ typedef struct job {
     const pcart_cmd_line *line;
     const char *edition; /* NULL: all */
     pcart_fixed mega_limit;
+    int is_tp53_above, is_blasts_first;
     pcarti_marrow_table table;
     pcart_arena keep, arena;
     pcart_diag diag;
@@ -39,6 +43,19 @@ is_listed(const char *list, const char *id)
         if (strcspn(p, ",") == n && strncmp(p, id, n) == 0)
             return 1;
     return list == NULL;
+}
+
+static pcart_status
+read_choice(const job *j, const char *name, const char *plain,
+            const char *other, int *is_other, pcart_err *err)
+{
+    const char *value = pcarti_cmd_value(j->line, name);
+
+    *is_other = value && strcmp(value, other) == 0;
+    if (!value || *is_other || strcmp(value, plain) == 0)
+        return PCART_OK;
+    return pcart_err_set(err, PCART_E_USAGE, "%s must be %s or %s", name, plain,
+                         other);
 }
 
 static pcart_status
@@ -69,6 +86,11 @@ read_options(job *j, pcart_err *err)
         if (status == PCART_OK)
             j->mega_limit = PCART_FIXED(mega);
     }
+    if (status == PCART_OK)
+        status = read_choice(j, "--tp53", "ge", "gt", &j->is_tp53_above, err);
+    if (status == PCART_OK)
+        status = read_choice(j, "--fibrosis", "first", "last",
+                             &j->is_blasts_first, err);
     return status;
 }
 
@@ -168,6 +190,8 @@ put_classes(job *j, const pcarti_marrow_row *row)
 
     pcarti_marrow_to_marrow(row, &marrow);
     marrow.mega_limit = j->mega_limit;
+    marrow.is_tp53_above = j->is_tp53_above;
+    marrow.is_blasts_first = j->is_blasts_first;
     if (j->table.at[MC_KARYOTYPE] >= 0)
         pcarti_sink_word(
             &j->sink, "karyotype_status",

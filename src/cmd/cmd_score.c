@@ -18,6 +18,9 @@ static const pcart_cmd_option option[] = {
     {"--hb-worst", 0, "4|2",
      "IPSS-M: hemoglobin of the worst scenario (4; the web service has 2)"},
     {"--ipss-anc", 0, "1.8|1.5", "IPSS: limit of neutropenia (1.8)"},
+    {"--chrs-ties", 0, "spec|opposite",
+     "CHRS: VAF of exactly 0.2 is high and MCV of exactly 100 low (spec), or "
+     "the other way"},
     {"--side", 0, "host|donor", "whose cells KARYOTYPE is read for (host)"},
     {"--count", 0, "SCHEME", "how KARYOTYPE is counted (chun2010)"},
     {NULL, 0, NULL, NULL}};
@@ -32,6 +35,7 @@ typedef struct job {
     unsigned rules; /* bit per rule */
     pcart_ipssm_options ipssm;
     int is_anc_old;
+    int is_tie_opposite; /* CHRS */
     pcarti_marrow_table table;
     pcart_arena keep, arena;
     pcart_diag diag;
@@ -96,6 +100,9 @@ read_options(job *j, pcart_err *err)
     if (status == PCART_OK)
         status =
             read_choice(j, "--ipss-anc", "1.8", "1.5", &j->is_anc_old, err);
+    if (status == PCART_OK)
+        status = read_choice(j, "--chrs-ties", "spec", "opposite",
+                             &j->is_tie_opposite, err);
     if (status == PCART_OK)
         status = read_choice(j, "--side", "host", "donor",
                              &j->table.karyotype.is_donor, err);
@@ -205,6 +212,13 @@ put_eln(pcarti_sink *sink, const pcart_eln *result)
     pcarti_buf_release(&text);
 }
 
+static const pcart_risk_set *
+risk_set(const job *j, int r)
+{
+    return pcart_risk_set_find(r == CHRS && j->is_tie_opposite ? "chrs-opposite"
+                                                               : rule_name[r]);
+}
+
 static void
 put_scores(job *j, const pcarti_marrow_row *row)
 {
@@ -238,7 +252,7 @@ put_scores(job *j, const pcarti_marrow_row *row)
         put_ipssm(&j->sink, &result);
     }
     if (j->rules >> CHRS & 1) {
-        pcart_risk_score(pcart_risk_set_find("chrs"), &input, &risk);
+        pcart_risk_score(risk_set(j, CHRS), &input, &risk);
         put_risk(&j->sink, "chrs", &risk);
     }
     if (j->rules >> CCRS & 1) {
@@ -277,7 +291,7 @@ put_preamble(job *j)
 {
     pcarti_buf_print(&j->out, "# postcart %s score\n", pcart_version());
     for (int r = 0; r < N_RULE; r++) {
-        const pcart_risk_set *set = pcart_risk_set_find(rule_name[r]);
+        const pcart_risk_set *set = risk_set(j, r);
 
         if (!(j->rules >> r & 1))
             continue;

@@ -175,7 +175,7 @@ pcarti_myeloid_risk(myeloid_table *table)
     } else if (strcmp(set->name, "ipss-r") == 0) {
         group = pcart_ipssr_group_list(&n);
         add_groups(table, group, n, pcart_ipssr_group_name);
-    } else if (strcmp(set->name, "chrs") == 0) {
+    } else if (strncmp(set->name, "chrs", 4) == 0) {
         add_genes(table, "HIGH_RISK_GENE", pcart_chrs_genes(),
                   &set->rule[0].ground);
     } else if (strcmp(set->name, "ccrs") == 0) {

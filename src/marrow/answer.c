@@ -175,20 +175,29 @@ tp53_biallelic(const pcart_marrow *m)
                          holds(m->tp53_vaf, PCART_ML_TP53_VAF_HIGH)))));
 }
 
+/* The source prints both "at least" and "above" 10 %. */
+static pcart_tri
+tp53_counts(const pcart_marrow *m, pcart_fixed vaf)
+{
+    if (m->is_tp53_above && vaf != PCART_FIXED_NONE)
+        return vaf > pcart_marrow_limit_get(PCART_ML_TP53_VAF_ICC)->value;
+    return holds(vaf, PCART_ML_TP53_VAF_ICC);
+}
+
 static pcart_tri
 tp53_any(const pcart_marrow *m)
 {
     if (m->tp53_count == 0)
         return 0;
-    return both(tp53_at_least(m, 1), holds(m->tp53_vaf, PCART_ML_TP53_VAF_ICC));
+    return both(tp53_at_least(m, 1), tp53_counts(m, m->tp53_vaf));
 }
 
 static pcart_tri
 tp53_multihit(const pcart_marrow *m)
 {
     const pcart_tri one = tp53_any(m);
-    const pcart_tri two = both(
-        tp53_at_least(m, 2), holds(m->tp53_second_vaf, PCART_ML_TP53_VAF_ICC));
+    const pcart_tri two =
+        both(tp53_at_least(m, 2), tp53_counts(m, m->tp53_second_vaf));
 
     return either(
         both(one, two),
@@ -317,6 +326,8 @@ pcart_marrow_answer(const pcart_marrow *m, pcart_marrow_test test)
     case PCART_MT_TRACE_CLONE:
         return trace_clone(m);
     case PCART_MT_FIBROSIS:
+        if (m->is_blasts_first) // the rows of blasts take all that MDS-f could
+            return 0;
         return holds(m->fibrosis < 0 ? PCART_FIXED_NONE
                                      : PCART_FIXED(m->fibrosis),
                      PCART_ML_FIBROSIS);

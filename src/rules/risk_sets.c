@@ -4,8 +4,8 @@
 #include <string.h>
 
 static const pcart_risk_set *const list[] = {
-    &pcarti_ipss_1997, &pcarti_ipssr_2012, &pcarti_ipssra_2012,
-    &pcarti_chrs_2023, &pcarti_ccrs_2024};
+    &pcarti_ipss_1997, &pcarti_ipssr_2012,         &pcarti_ipssra_2012,
+    &pcarti_chrs_2023, &pcarti_chrs_2023_opposite, &pcarti_ccrs_2024};
 
 const pcart_risk_set *const *
 pcart_risk_set_list(size_t *n)

@@ -5,6 +5,7 @@
 #include "postcart/risk_rules.h"
 
 extern const pcart_risk_set pcarti_ipss_1997, pcarti_ipssr_2012,
-    pcarti_ipssra_2012, pcarti_chrs_2023, pcarti_ccrs_2024;
+    pcarti_ipssra_2012, pcarti_chrs_2023, pcarti_chrs_2023_opposite,
+    pcarti_ccrs_2024;
 
 #endif

@@ -120,6 +120,8 @@ test_blasts(void **state)
     m.blasts = PCART_FIXED(12);
     m.fibrosis = 2; // ignored by ICC
     assert_all(&m, "MDS-f", "MDS/AML", "MDS-EB-2");
+    m.is_blasts_first = 1;
+    assert_all(&m, "MDS-IB2", "MDS/AML", "MDS-EB-2");
 }
 
 static void
@@ -218,6 +220,13 @@ test_tp53(void **state)
     assert_class(&m, "icc-2022", "MDS/AML-TP53");
     m.tp53_vaf = PCART_MILLI(99);
     assert_class(&m, "icc-2022", "MDS/AML");
+    m.tp53_vaf = PCART_MILLI(100); // "at least" or "above"
+    assert_class(&m, "icc-2022", "MDS/AML-TP53");
+    m.is_tp53_above = 1;
+    assert_class(&m, "icc-2022", "MDS/AML");
+    m.tp53_vaf = PCART_MILLI(101);
+    assert_class(&m, "icc-2022", "MDS/AML-TP53");
+    m.is_tp53_above = 0;
     m.tp53_vaf = PCART_MILLI(100);
     m.blasts = PCART_FIXED(25);
     assert_class(&m, "icc-2022", "AML-TP53");
