@@ -212,6 +212,13 @@ put_eln(pcarti_sink *sink, const pcart_eln *result)
     pcarti_buf_release(&text);
 }
 
+static const pcart_risk_set *
+risk_set(const job *j, int r)
+{
+    return pcart_risk_set_find(r == CHRS && j->is_tie_opposite ? "chrs-opposite"
+                                                               : rule_name[r]);
+}
+
 static void
 put_scores(job *j, const pcarti_marrow_row *row)
 {
@@ -245,9 +252,7 @@ put_scores(job *j, const pcarti_marrow_row *row)
         put_ipssm(&j->sink, &result);
     }
     if (j->rules >> CHRS & 1) {
-        pcart_risk_score(
-            pcart_risk_set_find(j->is_tie_opposite ? "chrs-opposite" : "chrs"),
-            &input, &risk);
+        pcart_risk_score(risk_set(j, CHRS), &input, &risk);
         put_risk(&j->sink, "chrs", &risk);
     }
     if (j->rules >> CCRS & 1) {
@@ -286,7 +291,7 @@ put_preamble(job *j)
 {
     pcarti_buf_print(&j->out, "# postcart %s score\n", pcart_version());
     for (int r = 0; r < N_RULE; r++) {
-        const pcart_risk_set *set = pcart_risk_set_find(rule_name[r]);
+        const pcart_risk_set *set = risk_set(j, r);
 
         if (!(j->rules >> r & 1))
             continue;
