@@ -335,7 +335,9 @@ fit_logistic(job *j, const part *p, int is_firth)
     for (size_t k = 0; k < fit.n_coefficient; k++)
         write_coefficient(j, &line, &fit.coefficient[k]);
     write_number(j, &line, "n_event", (double)fit.n_event);
-    write_number(j, &line, "log_likelihood", fit.log_likelihood);
+    /* separated outcomes have likelihood 1, but for rounding */
+    write_number(j, &line, "log_likelihood",
+                 fabs(fit.log_likelihood) < 1e-15 ? 0 : fit.log_likelihood);
     pcarti_stat_test(&j->out, line.section, line.event, "likelihood ratio test",
                      &fit.likelihood_ratio);
     warn_of_model(j, p, &fit, is_firth);

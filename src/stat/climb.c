@@ -12,12 +12,14 @@
 #define PIVOT 1e-12
 #define CONVERGED 1e-13
 #define NEAR 1e-5
-/* A step near the top shrinks to this share of the last, or is too long. */
+/* From here on the curvature may take over. */
+#define CLOSE 0.05
+/* A step near the top shrinks to this share of the last, or is no good one. */
 #define LEAST_SHRINK 0.7
-/* Steps that still do not shrink are rounding ... */
-#define LEAST_DAMP 1e-3
-/* ... if they are shorter than this. */
+/* Steps by the curvature that do not shrink are rounding if below this. */
 #define STALLED 1e-9
+/* Of the differences of the gradient, on columns of spread 1. */
+#define DIFFERENCE 1e-4
 /* The longest step of a (scaled) coefficient. */
 #define LONGEST 5.0
 /* Profile limits are looked for up to this far from the estimate. */
@@ -29,9 +31,10 @@ pcart_status
 pcarti_climb_take(pcarti_climb *c, pcart_arena *arena, pcart_err *err)
 {
     size_t p = c->p;
-    double **const line[] = {&c->beta,      &c->trial, &c->slope,
-                             &c->free_step, &c->warm,  &c->kept};
-    double **const square[] = {&c->information, &c->factor, &c->free_matrix};
+    double **const line[] = {&c->beta, &c->trial, &c->slope, &c->free_step,
+                             &c->warm, &c->kept,  &c->best};
+    double **const square[] = {&c->information, &c->factor, &c->free_matrix,
+                               &c->curvature};
 
     c->free_index = pcart_arena_take(arena, p + 1, sizeof *c->free_index);
     if (!c->free_index)
@@ -95,15 +98,73 @@ try_step(pcarti_climb *c, double share)
 }
 
 /*
+ * The same step by the curvature itself, from differences of the gradient;
+ * returns a negative number where it is not that of a summit.
+ */
+static double
+set_curved_step(pcarti_climb *c)
+{
+    size_t m = c->n_free;
+    double most = 0;
+
+    for (size_t a = 0; a < m; a++)
+        for (int side = -1; side <= 1; side += 2) {
+            memcpy(c->trial, c->beta, c->p * sizeof *c->trial);
+            c->trial[c->free_index[a]] += side * DIFFERENCE;
+            evaluate(c, c->trial);
+            c->gradient(c);
+            for (size_t b = 0; b < m; b++)
+                c->curvature[a * m + b] =
+                    (side < 0 ? 0 : c->curvature[a * m + b]) -
+                    side * c->slope[c->free_index[b]] / (2 * DIFFERENCE);
+        }
+    for (size_t a = 0; a < m; a++)
+        for (size_t b = a; b < m; b++)
+            c->free_matrix[a * m + b] =
+                (c->curvature[a * m + b] + c->curvature[b * m + a]) / 2;
+    evaluate(c, c->beta);
+    c->gradient(c);
+    for (size_t a = 0; a < m; a++)
+        c->free_step[a] = c->slope[c->free_index[a]];
+    if (pcarti_cholesky(c->free_matrix, m, PIVOT) < 0)
+        return -1;
+    pcarti_cholesky_solve(c->free_matrix, m, c->free_step);
+    for (size_t a = 0; a < m; a++)
+        most = fmax(most, fabs(c->free_step[a]) /
+                              (1 + fabs(c->beta[c->free_index[a]])));
+    return most;
+}
+
+/* Steps by the curvature, as long as they shrink. */
+static void
+finish(pcarti_climb *c)
+{
+    double last = INFINITY;
+
+    for (; c->n_iteration < MOST_ITERATION; c->n_iteration++) {
+        double length = set_curved_step(c);
+
+        if (length < 0 || length >= last || length < CONVERGED) {
+            c->is_converged = length >= 0 && length < STALLED;
+            return;
+        }
+        last = length;
+        try_step(c, length > LONGEST ? LONGEST / length : 1);
+        memcpy(c->beta, c->trial, c->p * sizeof *c->beta);
+    }
+}
+
+/*
  * Far from the top a step must not lower the value.  Near it the value is flat
- * to the last digit and cannot judge.  There a step that does not shrink has
- * gone too far, since the information is not the curvature of a penalised
- * likelihood: it is halved from then on.
+ * to the last digit and cannot judge; and a step by the information, which is
+ * not the curvature of a penalised likelihood, can go too far or not far enough
+ * for ever.  If it does not shrink the curvature takes over.
  */
 void
 pcarti_climb_run(pcarti_climb *c)
 {
-    double last = INFINITY, damp = 1;
+    double last = INFINITY;
+    int is_tried = 0;
 
     c->is_converged = 0;
     evaluate(c, c->beta);
@@ -113,14 +174,24 @@ pcarti_climb_run(pcarti_climb *c)
 
         c->gradient(c);
         length = set_step(c);
-        if (length < NEAR && length > LEAST_SHRINK * last)
-            damp /= 2;
-        if (length < CONVERGED || damp < LEAST_DAMP) {
-            c->is_converged = length < STALLED;
+        if (length < CONVERGED) {
+            c->is_converged = 1;
             return;
         }
+        if (length < CLOSE && length > LEAST_SHRINK * last && !is_tried) {
+            memcpy(c->best, c->beta, c->p * sizeof *c->best);
+            finish(c);
+            if (c->is_converged || length < NEAR)
+                return;
+            is_tried = 1; // no summit that way: back, and on by small steps
+            memcpy(c->beta, c->best, c->p * sizeof *c->best);
+            evaluate(c, c->beta);
+            c->gradient(c);
+            length = set_step(c);
+            before = c->at;
+        }
         last = length;
-        share = length > LONGEST ? LONGEST / length : damp;
+        share = length > LONGEST ? LONGEST / length : 1;
         try_step(c, share);
         for (int k = 0; k < MOST_HALVING && length >= NEAR &&
                         !(isfinite(c->at) && c->at >= before);

@@ -26,6 +26,8 @@ typedef struct pcarti_climb {
     /* coefficients that may move, and work for the step */
     size_t *free_index, n_free;
     double *trial, *free_matrix, *free_step;
+    double *curvature;   // from differences, free x free
+    double *best;        // where the curvature took over
     double *warm, *kept; // of the profile: where the last search ended
 } pcarti_climb;
 

@@ -138,10 +138,38 @@ test_no_event_in_a_group(void **state)
     pcart_arena_release(&arena);
 }
 
+/*
+ * One event: steps by the information swing round the summit and hardly shrink.
+ * Expected: the penalised likelihood climbed in R with its own curvature.
+ */
+static void
+test_one_event(void **state)
+{
+    static const double time[] = {20, 72, 22, 67, 58, 18, 17, 59, 25, 14, 23};
+    static const int status[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0};
+    static const double age[] = {71.7, 43.8, 57.7, 80.1, 65.2, 56.4,
+                                 60.5, 36.5, 53,   60.5, 52.3};
+    static const double sex[] = {0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 1};
+    const double *column[] = {age, sex};
+    pcart_covariates x = {column, NULL, 2};
+    pcart_followup data = {.n = 11, .time = time, .status = status};
+    pcart_arena arena = {0};
+    pcart_cox_firth fit;
+
+    (void)state;
+    assert_int_equal(pcart_cox_firth_fit(&data, &x, NULL, &arena, &fit, NULL),
+                     PCART_OK);
+    assert_true(fit.is_converged);
+    assert_near(fit.coefficient[0].value, 0.0167860598970, 2e-12);
+    assert_near(fit.coefficient[1].value, -0.1598833176710, 1e-11);
+    pcart_arena_release(&arena);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_one_event),
         cmocka_unit_test(test_against_search),
         cmocka_unit_test(test_no_event_in_a_group),
     };
