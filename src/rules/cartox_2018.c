@@ -79,7 +79,9 @@ const pcart_rule_set pcarti_cartox_2018_crs = {
     .n_policy = PCART_COUNTOF(window),
     .applies = "adults after an immune effector cell product",
     .note = "Grade 4 organ toxicity leaves transaminases out: grade 4 "
-            "transaminitis has grade 3.",
+            "transaminitis has grade 3. Whether grade 3 transaminitis is grade "
+            "3 organ toxicity the source leaves open: postcart reads "
+            "transaminases apart, and gives grade 2.",
 };
 
 const pcart_rule_set pcarti_cartox_2018_cres = {

@@ -49,7 +49,9 @@ const pcart_rule_set pcarti_lee_2014_crs = {
     .applies = "any patient after an immune effector cell product",
     .note = "Oxygen below 40 % has grade 2, 40 % and more grade 3. Grade 4 "
             "organ toxicity leaves transaminases out: grade 4 transaminitis "
-            "has grade 3.",
+            "has grade 3. Whether grade 3 transaminitis is grade 3 organ "
+            "toxicity the source leaves open: postcart reads transaminases "
+            "apart, and gives grade 2.",
 };
 
 const pcart_rule_set pcarti_lee_2014_high_dose = {

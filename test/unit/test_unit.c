@@ -222,11 +222,11 @@ static void
 other_text_is_no_unit(void **state)
 {
     static const char *const text[] = {
-        "",          " ",       "/",        "10",       "10^",     "10^9",
-        "109/L",     "L",       "l/",       "10^9/L/L", "10^99/L", "g/dLx",
-        "ng/mL DDU", "banana",  "10^9//L",  "\xff\xfe", "\xc2",    "µ",
-        "{",         "{cells}", "cells",    "xxxxxxxx", "*",       "^",
-        "10*9*/L",   "10^-9/L", "mg/dL/dL", "%%",
+        "",          " ",       "/",       "10",       "10^",     "10^9",
+        "109/L",     "L",       "l/",      "10^9/L/L", "10^99/L", "g/dLx",
+        "ng/mL DDU", "banana",  "10^9//L", "\xff\xfe", "\xc2",    "µ",
+        "{",         "{cells}", "cells",   "xxxxxxxx", "*",       "^",
+        "10^9/uL",   "10*9*/L", "10^-9/L", "mg/dL/dL", "%%",
     };
     char longest[200];
 
