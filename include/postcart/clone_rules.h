@@ -54,7 +54,6 @@ typedef enum pcart_clone_setting {
     PCART_CS_MARKER_SEEN,    /**< fraction that makes a place a marker */
     PCART_CS_MARKER_FREQUENCY, /**< of markers that no normals tell of */
     PCART_CS_EMERGENT_VAF,     /**< least fraction of an emergent mutation */
-    PCART_CS_FULL_CHIMERISM,   /**< above it all cells are the donor's */
     PCART_N_CLONE_SETTING
 } pcart_clone_setting;
 

@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+#include "postcart/profile.h"
 #include "postcart/promotion.h"
 #include "postcart/test.h"
 #include "postcart/trace.h"
@@ -93,8 +94,10 @@ typedef struct pcart_clones_origin {
  *
  * @param trace    NULL when the patient has no sample
  * @param finding  day of the dysplasia or neoplasm; PCART_DATE_NONE
+ * @param profile  says from where on chimerism is full
  */
-PCART_API pcart_clones_origin pcart_clones_origin_of(
-    const pcart_patient *patient, const pcart_trace *trace, pcart_date finding);
+PCART_API pcart_clones_origin
+pcart_clones_origin_of(const pcart_patient *patient, const pcart_trace *trace,
+                       pcart_date finding, const pcart_profile *profile);
 
 #endif

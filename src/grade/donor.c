@@ -145,6 +145,15 @@ holds(const pcart_rule_set *set, const char *label, pcart_fixed percent)
     return rule && pcart_op_holds(percent, rule->op, rule->limit);
 }
 
+int
+pcarti_donor_is_full(const pcart_chimerism *sample, const pcart_rule_set *set)
+{
+    pcart_fixed low, high;
+
+    pcarti_donor_percent(sample, &low, &high);
+    return holds(set, "full", low);
+}
+
 /* Full and absent ask for both lineages. */
 static int
 class_of(const pcart_rule_set *set, pcart_fixed myeloid, pcart_fixed lymphoid)

@@ -3,6 +3,7 @@
 #define PCARTI_DONOR_H
 
 #include "postcart/course.h"
+#include "postcart/rules.h"
 #include "postcart/window.h"
 
 /* Which cells a sample is of. */
@@ -22,6 +23,11 @@ const pcart_chimerism *pcarti_donor_last(const pcart_course *course,
 /* What the donor's share can be, in millionths of a percent. */
 void pcarti_donor_percent(const pcart_chimerism *sample, pcart_fixed *low,
                           pcart_fixed *high);
+
+/* Whether a sample, taken for all cells, shows full chimerism by a rule set,
+ * whatever of its share is left open. */
+int pcarti_donor_is_full(const pcart_chimerism *sample,
+                         const pcart_rule_set *set);
 
 /* Whether an allogeneic transplant was done before the end of the days. */
 int pcarti_donor_is_grafted(const pcart_course *course, pcart_window window);

@@ -191,7 +191,8 @@ put_origin(pcarti_page *page, pcart_sheet *sheet, const pcart_study_subject *s,
 
     if (f.day == PCART_DATE_NONE)
         return;
-    o = pcart_clones_origin_of(s->patient, t, f.day);
+    o = pcart_clones_origin_of(s->patient, t, f.day,
+                               &page->study->file->profile);
     pcart_sheet_row(sheet, PCART_ROW_PLAIN);
     pcart_sheet_text(sheet, s->label);
     pcart_sheet_count(sheet, (long long)f.day - s->course->day0);

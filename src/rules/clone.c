@@ -6,7 +6,6 @@
 
 #include "rules/cite_clone.h"
 
-extern const pcart_cite pcarti_kharfan_dabaja_2021;
 
 #define CALIBRATED DECIDED("chosen by simulation, doc/method/lookback.md")
 
@@ -132,10 +131,6 @@ static const pcart_clone_setting_row setting[PCART_N_CLONE_SETTING] = {
         "a mutation that only the later sample shows is emergent from here on, "
         "if the earlier one would have shown so much",
         DECIDED("usual lower limit of clonal haematopoiesis")},
-    [PCART_CS_FULL_CHIMERISM] = {"full_chimerism", 0.95, "share",
-        "above it the cells count as all the donor's",
-        {&pcarti_kharfan_dabaja_2021, PCART_VERIFIED,
-         "full donor chimerism above 95 %"}},
 };
 
 static const pcart_assay assay[] = {

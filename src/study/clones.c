@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "grade/donor.h"
+#include "postcart/grade.h"
 #include "postcart/proportion.h"
 #include "postcart/rank.h"
 #include "study/trace.h"
@@ -374,9 +376,23 @@ chimerism_on(const pcart_patient *p, pcart_date day)
     return c && llabs((int64_t)c->date - day) <= slack_days ? c : NULL;
 }
 
+/* By the same rows as the measure of chimerism; the cells are all together. */
+static int
+is_full(const pcart_chimerism *c, const pcart_profile *profile)
+{
+    size_t n;
+    const pcart_measure *measure = pcart_measure_list(&n);
+
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(measure[i].name, "chimerism_class") == 0)
+            return c->donor_fraction >= 0 &&
+                   pcarti_donor_is_full(c, pcart_measure_set(i, profile));
+    return 0;
+}
+
 pcart_clones_origin
 pcart_clones_origin_of(const pcart_patient *patient, const pcart_trace *trace,
-                       pcart_date finding)
+                       pcart_date finding, const pcart_profile *profile)
 {
     pcart_clones_origin o = {PCART_ANCESTRY_UNRESOLVED,
                              "neither variants nor chimerism decide",
@@ -398,11 +414,7 @@ pcart_clones_origin_of(const pcart_patient *patient, const pcart_trace *trace,
         o.call =
             n[PCART_ANCESTRY_HOST] ? PCART_ANCESTRY_HOST : PCART_ANCESTRY_DONOR;
         o.by = "variants against chimerism";
-    } else if (o.chimerism && o.chimerism->donor_fraction >= 0 &&
-               o.chimerism->censor != PCART_BELOW &&
-               o.chimerism->censor != PCART_AT_MOST &&
-               pcart_fixed_to_double(o.chimerism->donor_fraction) >
-                   pcart_clone_value(PCART_CS_FULL_CHIMERISM)) {
+    } else if (o.chimerism && is_full(o.chimerism, profile)) {
         o.call = PCART_ANCESTRY_DONOR;
         o.by = "full donor chimerism";
     }

@@ -200,34 +200,46 @@ test_origin(void **state)
                          .censor = PCART_ABOVE,
                          .sensitivity = NONE};
     pcart_patient p = {.id = "P"};
+    pcart_profile profile = {{0}};
 
     (void)state;
-    assert_int_equal(pcart_clones_origin_of(&p, NULL, 400).call,
+    assert_int_equal(pcart_clones_origin_of(&p, NULL, 400, &profile).call,
                      PCART_ANCESTRY_HOST);
     p.transplant = &graft;
     p.n_transplant = 1;
-    assert_int_equal(pcart_clones_origin_of(&p, NULL, 400).call,
+    assert_int_equal(pcart_clones_origin_of(&p, NULL, 400, &profile).call,
                      PCART_ANCESTRY_UNRESOLVED);
     p.chimerism = &c;
     p.n_chimerism = 1;
-    assert_int_equal(pcart_clones_origin_of(&p, NULL, 400).call,
+    assert_int_equal(pcart_clones_origin_of(&p, NULL, 400, &profile).call,
                      PCART_ANCESTRY_DONOR);
     c.censor = PCART_BELOW; // less than 99 %: how much is not known
-    assert_int_equal(pcart_clones_origin_of(&p, NULL, 400).call,
+    assert_int_equal(pcart_clones_origin_of(&p, NULL, 400, &profile).call,
                      PCART_ANCESTRY_UNRESOLVED);
     c.censor = PCART_EXACT;
     c.donor_fraction = PCART_FIXED(1) * 95 / 100; // full is above 95 %
-    assert_int_equal(pcart_clones_origin_of(&p, NULL, 400).call,
+    assert_int_equal(pcart_clones_origin_of(&p, NULL, 400, &profile).call,
                      PCART_ANCESTRY_UNRESOLVED);
+    profile.choice[PCART_OPT_FULL_CHIMERISM] = PCART_FULL_GE95;
+    assert_int_equal(pcart_clones_origin_of(&p, NULL, 400, &profile).call,
+                     PCART_ANCESTRY_DONOR);
+    profile.choice[PCART_OPT_FULL_CHIMERISM] = PCART_FULL_GT95;
+    c.censor = PCART_AT_LEAST; // perhaps 95 %
+    assert_int_equal(pcart_clones_origin_of(&p, NULL, 400, &profile).call,
+                     PCART_ANCESTRY_UNRESOLVED);
+    c.censor = PCART_ABOVE;
+    assert_int_equal(pcart_clones_origin_of(&p, NULL, 400, &profile).call,
+                     PCART_ANCESTRY_DONOR);
+    c.censor = PCART_EXACT;
     c.donor_fraction++;
-    assert_int_equal(pcart_clones_origin_of(&p, NULL, 400).call,
+    assert_int_equal(pcart_clones_origin_of(&p, NULL, 400, &profile).call,
                      PCART_ANCESTRY_DONOR);
     c.date = 300; // too long ago
-    assert_int_equal(pcart_clones_origin_of(&p, NULL, 400).call,
+    assert_int_equal(pcart_clones_origin_of(&p, NULL, 400, &profile).call,
                      PCART_ANCESTRY_UNRESOLVED);
     graft.kind = PCART_TRANSPLANT_BOOST;
     graft.donor = "autologous"; // his own cells
-    assert_int_equal(pcart_clones_origin_of(&p, NULL, 400).call,
+    assert_int_equal(pcart_clones_origin_of(&p, NULL, 400, &profile).call,
                      PCART_ANCESTRY_HOST);
 }
 
