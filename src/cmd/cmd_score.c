@@ -6,6 +6,7 @@
 
 #include "cmd/input.h"
 #include "cmd/sink.h"
+#include "cmd/slot_score.h"
 #include "postcart/version.h"
 #include "study/marrow_table.h"
 
@@ -23,6 +24,8 @@ static const pcart_cmd_option option[] = {
      "the other way"},
     {"--side", 0, "host|donor", "whose cells KARYOTYPE is read for (host)"},
     {"--count", 0, "SCHEME", "how KARYOTYPE is counted (chun2010)"},
+    {"--numbers", 0, "FILE",
+     "numbers of a score whose own were not public (all-hematotox-2025 ...)"},
     {NULL, 0, NULL, NULL}};
 
 enum rule { IPSS, IPSSR, IPSSRA, IPSSM, CHRS, CCRS, ELN, N_RULE };
@@ -363,9 +366,12 @@ run(const pcart_cmd_line *line, FILE *out)
 {
     job j = {.line = line, .file = out};
     pcart_err err = {0};
-    pcart_status status = read_options(&j, &err);
+    pcart_status status;
     int code;
 
+    if (pcarti_slot_is_asked(line))
+        return pcarti_slot_run(line, out);
+    status = read_options(&j, &err);
     pcart_diag_init(&j.diag, &j.keep);
     j.table.diag = &j.diag;
     j.sink.out = &j.out;
@@ -407,7 +413,14 @@ const pcart_cmd pcarti_cmd_score = {
         "The mean is reported when worst - best is at most 1, else only a\n"
         "category on which best and worst agree, else the range.\n"
         "\n"
-        "A table with a faulty cell is refused whole, with a list of problems.",
+        "A table with a faulty cell is refused whole, with a list of "
+        "problems.\n"
+        "\n"
+        "ALL-Hematotox, simpleHT, eIPMPre, eIPMPost, EASIX-F, EASIX-FC and\n"
+        "MN-predict run on numbers that you supply: 'postcart rules show ID'\n"
+        "has the form to fill. Columns of the table are then the inputs of "
+        "the\n"
+        "form, in its units; the output names your numbers by their SHA-256.",
     .option = option,
     .min_operand = 0,
     .max_operand = 1,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cmd/rules_row.h"
+#include "cmd/slot_score.h"
 
 static void
 write_cells(const sheet *table, size_t row, const size_t *width,
@@ -490,6 +491,7 @@ pcarti_rules_page(const pcart_rule_set *set, pcart_arena *arena,
     write_table(set, "policy", "Numbers of the method", table, out);
     if (table->is_failed)
         return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    pcarti_slot_form(set, out);
     if (set->note)
         pcarti_buf_print(out, "\n## Note\n\n%s\n", set->note);
     write_marks(set, out);
