@@ -143,7 +143,13 @@ draw_branches(flow_view *view, const pcart_flow_chart *chart)
     if (chart->n_branch == 0)
         return;
     if (view->is_drawing) {
-        pcarti_svg_vline(view->svg, "pc-axis", middle, view->y, view->y + 14);
+        /* the way of a last box with exclusions ends short */
+        const double from =
+            chart->n_box && chart->box[chart->n_box - 1].n_exclusion
+                ? view->y - 10
+                : view->y;
+
+        pcarti_svg_vline(view->svg, "pc-axis", middle, from, view->y + 14);
         pcarti_svg_hline(view->svg, "pc-axis", left + width / 2,
                          left + (width + gap) * (n - 1) + width / 2,
                          view->y + 14);

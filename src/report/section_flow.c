@@ -15,6 +15,23 @@ shown_groups(const pcart_study *study)
     return n > 1 && n <= PCART_SCENE_GROUPS ? n : 0;
 }
 
+/* Branches add up: who is in none of them leaves before them. */
+static void
+put_no_group(pcart_flow_box *last, const pcart_flow_box *branch, size_t n,
+             pcart_flow_exclusion *left)
+{
+    long missing = last->n;
+
+    for (size_t g = 0; g < n; g++)
+        missing -= branch[g].n;
+    if (missing <= 0)
+        return;
+    if (last->n_exclusion == 0)
+        last->exclusion = left;
+    *left = (pcart_flow_exclusion){"in no group", missing};
+    last->n_exclusion++;
+}
+
 static void
 draw_flow(pcarti_page *page)
 {
@@ -30,7 +47,7 @@ draw_flow(pcarti_page *page)
 
     for (size_t i = 0; i < study->n_step; i++)
         n_left += study->step[i].n_left;
-    left = pcart_arena_take(page->arena, n_left + 1, sizeof *left);
+    left = pcart_arena_take(page->arena, n_left + 2, sizeof *left);
     if (!box || !left) {
         pcarti_page_keep(page, NULL);
         return;
@@ -53,6 +70,9 @@ draw_flow(pcarti_page *page)
             box[study->n_step + g].n +=
                 study->endpoint[PCART_ENDPOINT_OS].group[i] == (int)g;
     }
+    if (n_branch && study->n_step)
+        put_no_group(&box[study->n_step - 1], box + study->n_step, n_branch,
+                     left);
     chart.box = box;
     chart.branch = box + study->n_step;
     pcarti_page_fail(page, pcart_flow_chart_draw(&chart, &scene, page->arena,

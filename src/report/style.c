@@ -60,7 +60,8 @@ const char pcarti_page_style[] =
     "figure,tr,.pair "
     ".table{break-inside:avoid}caption{break-after:avoid}thead{display:table-"
     "header-group}"
-    ".table{overflow:visible}table{font-size:7pt}"
+    ".table{overflow:visible}table{font-size:7pt}.note,figcaption{font-size:"
+    "8pt}"
     "th,td{padding:1.5pt 6pt 1.5pt 0}td.n,th.n{white-space:normal}"
     "figure svg{max-height:230mm}tbody tr:hover{background:none}"
     "a{color:inherit;text-decoration:none}}\n";
