@@ -6,7 +6,6 @@
 
 #include "rules/cite_clone.h"
 
-
 #define CALIBRATED DECIDED("chosen by simulation, doc/method/lookback.md")
 
 // clang-format off
