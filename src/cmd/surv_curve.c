@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "postcart/cuminc.h"
 #include "postcart/gray.h"
 #include "postcart/incidence.h"
 #include "postcart/km.h"
@@ -367,10 +368,18 @@ pcarti_surv_hazard(surv_run *run)
 
 /* --- competing events -------------------------------------------------- */
 
+static void
+write_gray(surv_run *run, int cause, const pcart_test *test)
+{
+    pcarti_stat_test(run->table, "gray", run->data->event[cause - 1], NULL,
+                     test);
+    if (cause == 1)
+        run->drawn_test = *test;
+}
+
 static pcart_status
 test_gray(surv_run *run, int cause)
 {
-    const char *event = run->data->event[cause - 1];
     pcart_gray_options options = {.cause = cause, .rho = run->options->rho};
     pcart_followup data = run->part->follow;
     pcart_gray made;
@@ -379,25 +388,41 @@ test_gray(surv_run *run, int cause)
     data.ties = PCART_TIES_EXACT;
     status = pcart_gray_test(&data, &options, run->arena, &made, run->err);
     if (status)
-        return pcarti_surv_unanswered(run, "gray", event, "Gray's test",
-                                      status);
-    pcarti_stat_test(run->table, "gray", event, NULL, &made.test);
-    if (cause == 1)
-        run->drawn_test = made.test;
+        return pcarti_surv_unanswered(run, "gray", run->data->event[cause - 1],
+                                      "Gray's test", status);
+    write_gray(run, cause, &made.test);
     return PCART_OK;
+}
+
+static pcart_status
+write_incidence(surv_run *run, int cause, const pcart_curve *curve)
+{
+    curve_line line = {"incidence", "incidence", run->data->event[cause - 1],
+                       NULL};
+    pcart_status status = PCART_OK;
+
+    for (int g = 0; g < pcarti_surv_groups(run) && !status; g++) {
+        line.group = pcarti_surv_group(run, g);
+        status = write_curve(run, &curve[g], &line);
+    }
+    if (cause == 1)
+        run->drawn = curve;
+    return status;
+}
+
+static int
+is_delta(const surv_run *run)
+{
+    return run->options->variance == SURV_VARIANCE_DELTA ||
+           run->part->follow.start || run->part->follow.weight;
 }
 
 static pcart_status
 one_incidence(surv_run *run, int cause)
 {
-    const char *event = run->data->event[cause - 1];
-    curve_line line = {"incidence", "incidence", event, NULL};
     pcart_incidence_options options = {
         .cause = cause,
-        .variance = run->options->variance == SURV_VARIANCE_DELTA ||
-                            run->part->follow.start || run->part->follow.weight
-                        ? PCART_VARIANCE_DELTA
-                        : PCART_VARIANCE_AALEN,
+        .variance = is_delta(run) ? PCART_VARIANCE_DELTA : PCART_VARIANCE_AALEN,
         .interval = run->options->interval,
         .level = run->options->level};
     pcart_followup data = run->part->follow;
@@ -410,25 +435,50 @@ one_incidence(surv_run *run, int cause)
     data.ties = PCART_TIES_EXACT;
     status = pcart_incidence_fit(&data, &options, run->arena, curve, run->err);
     if (status)
-        return pcarti_surv_unanswered(run, "incidence", event,
+        return pcarti_surv_unanswered(run, "incidence",
+                                      run->data->event[cause - 1],
                                       "cumulative incidence", status);
-    for (int g = 0; g < pcarti_surv_groups(run) && !status; g++) {
-        line.group = pcarti_surv_group(run, g);
-        status = write_curve(run, &curve[g], &line);
-    }
-    if (cause == 1)
-        run->drawn = curve;
+    status = write_incidence(run, cause, curve);
     if (!status && pcarti_surv_groups(run) > 1)
         status = test_gray(run, cause);
     return status;
 }
 
+/* All causes from one sort; without an answer for all of them none is in
+ * `all`, and each cause goes its own way. */
+static pcart_status
+fit_together(surv_run *run, pcart_cuminc *all)
+{
+    pcart_cuminc_options options = {.interval = run->options->interval,
+                                    .level = run->options->level,
+                                    .rho = run->options->rho};
+    pcart_status status;
+
+    if (is_delta(run) || pcarti_surv_groups(run) < 2)
+        return PCART_OK;
+    status = pcart_cuminc_fit(&run->part->follow, &options, run->arena, all,
+                              run->err);
+    if (status == PCART_E_NOMEM)
+        return status;
+    if (status)
+        *all = (pcart_cuminc){0};
+    return PCART_OK;
+}
+
 pcart_status
 pcarti_surv_incidence(surv_run *run)
 {
-    pcart_status status = PCART_OK;
+    pcart_cuminc all = {0};
+    pcart_status status = fit_together(run, &all);
+    int next = 0;
 
-    for (int cause = 1; cause <= run->data->n_event && !status; cause++)
-        status = one_incidence(run, cause);
+    for (int cause = 1; cause <= run->data->n_event && !status; cause++) {
+        if (next == all.n_cause || all.cause[next] != cause) {
+            status = one_incidence(run, cause);
+            continue;
+        }
+        status = write_incidence(run, cause, &all.curve[next * all.n_group]);
+        write_gray(run, cause, &all.gray[next++].test);
+    }
     return status;
 }

@@ -57,9 +57,9 @@ typedef struct surv_run {
     stat_table *table;
     pcart_arena *arena;
     pcart_err *err;
-    unsigned method;    /* what is done here */
-    size_t n_status[3]; /* censored, event, competing */
-    pcart_curve *drawn; /* curves for a figure */
+    unsigned method;          /* what is done here */
+    size_t n_status[3];       /* censored, event, competing */
+    const pcart_curve *drawn; /* curves for a figure */
     pcart_test drawn_test;
 } surv_run;
 
