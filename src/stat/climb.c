@@ -25,6 +25,9 @@
 /* Profile limits are looked for up to this far from the estimate. */
 #define FARTHEST 1e4
 
+/* From a limit to where the profile must still have a value, relative. */
+#define BEYOND 1e-6
+
 enum { MOST_ITERATION = 200, MOST_HALVING = 30 };
 
 pcart_status
@@ -57,12 +60,28 @@ pcarti_climb_free(pcarti_climb *c, size_t fixed)
             c->free_index[c->n_free++] = k;
 }
 
-/* Value, information and its factor at a point. */
+static size_t
+rank_of(const pcarti_climb *c)
+{
+    size_t rank = 0;
+
+    for (size_t k = 0; k < c->p; k++)
+        rank += c->factor[k * c->p + k] > 0;
+    return rank;
+}
+
+/*
+ * Value, information and its factor at a point.  Far out the information of
+ * some coefficient is lost in that of others: its factor leaves out a pivot
+ * that would make the penalty very low, and there is no summit.
+ */
 static void
 evaluate(pcarti_climb *c, const double *beta)
 {
     c->value(c, beta);
-    if (isnan(c->at))
+    if (!c->rank)
+        c->rank = rank_of(c);
+    if (isnan(c->at) || rank_of(c) < c->rank)
         c->at = -INFINITY;
 }
 
@@ -253,7 +272,8 @@ profile_gap(double b, const void *context)
     return best - q->target;
 }
 
-/* Where the profile falls to its target on one side. */
+/* Where the profile falls to its target on one side; not a number where the
+ * information is lost before. */
 static double
 profile_limit(const profile *q, double std_err, double sign)
 {
@@ -269,7 +289,9 @@ profile_limit(const profile *q, double std_err, double sign)
             return sign * INFINITY;
         near = far;
     }
-    return pcarti_root(profile_gap, q, near, far, 0);
+    near = pcarti_root(profile_gap, q, near, far, 0);
+    far = near + sign * BEYOND * (1 + fabs(near));
+    return isfinite(profile_gap(far, q)) ? near : NAN;
 }
 
 void

@@ -23,6 +23,7 @@ typedef struct pcarti_climb {
     double at;    /* the value there */
     double *slope, *information, *factor;
     int is_converged, n_iteration;
+    size_t rank; /* of the information at the first point */
     /* coefficients that may move, and work for the step */
     size_t *free_index, n_free;
     double *trial, *free_matrix, *free_step;
