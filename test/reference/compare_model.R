@@ -68,15 +68,18 @@ logistic <- function() {
 # --- Firth -------------------------------------------------------------------
 # No package for it in Debian: the modified score of Heinze and Schemper 2002,
 # with R's own matrices.
+penalised <- function(x, y, b) {
+  eta <- drop(x %*% b)
+  p <- plogis(eta)
+  sum(plogis(ifelse(y == 1, eta, -eta), log.p = TRUE)) +
+    0.5 * determinant(crossprod(x * sqrt(p * (1 - p))))$modulus[1]
+}
+
 firth <- function(x, y, fixed = integer(0), at = 0, start = NULL) {
   free <- setdiff(seq_len(ncol(x)), fixed)
   b <- if (is.null(start)) numeric(ncol(x)) else start
   b[fixed] <- at
-  value <- function(b) {
-    p <- plogis(drop(x %*% b))
-    sum(ifelse(y == 1, log(p), log1p(-p))) +
-      0.5 * determinant(crossprod(x * sqrt(p * (1 - p))))$modulus[1]
-  }
+  value <- function(b) penalised(x, y, b)
   now <- value(b)
   for (step in 1:200) {
     p <- plogis(drop(x %*% b))
@@ -97,6 +100,25 @@ firth <- function(x, y, fixed = integer(0), at = 0, start = NULL) {
     if (max(abs(move)) < 1e-12) break
   }
   list(b = b, value = now, var = inverse, score = max(abs(u[free])))
+}
+
+# The highest of searches from many places, with coefficient k held.
+far_summit <- function(x, y, k, at) {
+  set.seed(1)
+  x[, 2] <- x[, 2] - mean(x[, 2])
+  size <- c(1, apply(x[, -1, drop = FALSE], 2, sd))
+  best <- -Inf
+  for (spread in rep(c(0.1, 1, 3, 6), 10)) {
+    o <- attempt(optim(rnorm(ncol(x) - 1, 0, spread) / size[-k], function(free) {
+      v <- penalised(x, y, append(free, at, k - 1))
+      if (is.finite(v)) -v else 1e9
+    }, method = "BFGS", control = list(maxit = 500, reltol = 1e-13,
+                                       parscale = 1 / size[-k])))
+    if (is.null(o)) next
+    top <- attempt(firth(x, y, k, at, append(o$par, at, k - 1))$value)
+    best <- max(best, -o$value, if (is.finite(top)) top)
+  }
+  best
 }
 
 firth_models <- function(name, profile) {
@@ -148,26 +170,24 @@ firth_models <- function(name, profile) {
         # The profile of separated outcomes can have several summits, some
         # close to each other: 1e-3 where `value` separates (kind "tiny").
         near <- if (d$kind[1] == "tiny") 1e-3 else 1e-5
-        limit <- function(side, starts) {
-          gap <- function(at) 2 * (fit$value - max(vapply(starts, function(from)
-            firth(x, y, fixed = k, at = at, start = from)$value, 0))) -
-            qchisq(0.95, 1)
+        limit <- function(side, summit) {
+          gap <- function(at) 2 * (fit$value - summit(at)) - qchisq(0.95, 1)
           edge <- attempt(uniroot(gap, b[k] + side * c(0, 4) * se[k],
                                   extendInt = if (side > 0) "upX" else "downX",
                                   tol = 1e-11)$root)
           if (is.null(edge)) NA else exp(edge)
         }
-        few <- list(NULL, fit$b)
+        near_summit <- function(at) max(firth(x, y, k, at)$value,
+                                        firth(x, y, k, at, fit$b)$value)
         for (side in c(-1, 1)) {
           column <- if (side < 0) "low" else "high"
-          edge <- limit(side, few)
+          edge <- limit(side, near_summit)
           mine <- ours[[column]][match(paste(set, "firth", "yes", names(b)[k],
                                              "odds_ratio", "", sep = "|"),
                                        ours$key)]
-          # A summit that two starts miss is looked for from far intercepts.
+          # A summit that two starts miss is looked for from many.
           if (!is.na(edge) && !is.na(mine) && abs(mine - edge) > near * edge)
-            edge <- limit(side, c(few, lapply(c(-8, -3, 3, 8), function(shift)
-              fit$b + c(shift, numeric(length(b) - 1)))))
+            edge <- limit(side, function(at) far_summit(x, y, k, at))
           if (!is.na(edge))
             expect(set, "firth", "yes", names(b)[k], "odds_ratio", edge,
                    column = column, tolerance = near)
