@@ -30,6 +30,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             again != date)
             abort();
     }
+    for (pcart_date_order order = PCART_DATE_DMY; order <= PCART_DATE_MDY;
+         order++)
+        if (pcart_date_read_as(text, size, order, &date, &minute, &err) ==
+                PCART_OK &&
+            (pcart_date_read(pcart_date_write(date, out), 10, &again, NULL) !=
+                 PCART_OK ||
+             again != date || minute < -1 || minute > 1439))
+            abort();
     if (pcart_date_read_time(text, size, &minute, &err) == PCART_OK &&
         (minute < -1 || minute > 1439))
         abort();

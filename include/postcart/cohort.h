@@ -147,6 +147,7 @@ typedef struct pcart_cohort {
 /** How to read.  Zero is valid. */
 typedef struct pcart_cohort_options {
     pcart_decimal_mark decimal;
+    pcart_date_order dates;
     char delimiter;      /**< 0: by the first line of each table */
     uint64_t block_size; /**< bytes of the largest table per block; 0: 4 MiB */
 } pcart_cohort_options;

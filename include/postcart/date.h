@@ -31,6 +31,25 @@ PCART_API PCART_MUST_CHECK pcart_status pcart_date_read(const char *text,
                                                         pcart_date *out,
                                                         pcart_err *err);
 
+/** How dates are written: "2024-03-07", "7.3.2024", "3/7/2024". */
+typedef enum pcart_date_order {
+    PCART_DATE_ISO,
+    PCART_DATE_DMY, /**< day, month, year of four digits */
+    PCART_DATE_MDY  /**< month, day, year */
+} pcart_date_order;
+
+/**
+ * Read a date in this order or as ISO 8601, which no other order can be taken
+ * for.  Day and month have one or two digits; the marks between are two equal
+ * ones of `.`, `/` and `-`.  A time of day after a blank may follow.
+ *
+ * @param minute  of the day, -1 where there is none; may be NULL
+ * @return as @ref pcart_date_read
+ */
+PCART_API PCART_MUST_CHECK pcart_status
+pcart_date_read_as(const char *text, size_t length, pcart_date_order order,
+                   pcart_date *out, int *minute, pcart_err *err);
+
 /**
  * The minute of the day (0 to 1439) of "HH:MM", "HH:MM:SS" or of a date with
  * such a time; -1 where there is none.

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "postcart/arena.h"
+#include "postcart/date.h"
 #include "postcart/diag.h"
 #include "postcart/err.h"
 #include "postcart/fixed.h"
@@ -91,6 +92,7 @@ typedef struct pcart_study_file {
     const char *output;      /**< folder as written; default "report" */
     const char *output_path;
     pcart_decimal_mark decimal;    /**< point (default) or comma */
+    pcart_date_order dates;        /**< default ISO */
     const char *profile_name;      /**< default "default" */
     pcart_profile profile;         /**< the named profile, then `options` */
     pcart_study_group group_by;    /**< default none */

@@ -3,12 +3,11 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
-#include "postcart/cohort.h"
+#include "cmd/tables.h"
 #include "postcart/dictionary.h"
 
 static const pcart_cmd_option option[] = {
-    {"--decimal", 0, "MARK",
-     "point (default), comma, or auto: comma where ';' separates cells"},
+    PCARTI_TABLES_OPTION,
     {"--template", 0, "DIR", "write empty tables into a folder, and stop"},
     {"--reference", 0, NULL, "print the reference of all tables, and stop"},
     {NULL, 0, NULL, NULL},
@@ -127,20 +126,6 @@ print_json(const pcart_cohort *cohort, FILE *out)
     fputs("\n]}\n", out);
 }
 
-/* 0 when the word is not known. */
-static int
-read_decimal(const char *word, pcart_decimal_mark *mark)
-{
-    *mark = PCART_DECIMAL_POINT;
-    if (word && strcmp(word, "comma") == 0)
-        *mark = PCART_DECIMAL_COMMA;
-    else if (word && strcmp(word, "auto") == 0)
-        *mark = PCART_DECIMAL_AUTO;
-    else
-        return !word || strcmp(word, "point") == 0;
-    return 1;
-}
-
 static int
 check(const pcart_cmd_line *line, const char *path, pcart_arena *arena,
       FILE *out)
@@ -153,11 +138,8 @@ check(const pcart_cmd_line *line, const char *path, pcart_arena *arena,
     pcart_status status;
     int result;
 
-    if (!read_decimal(pcarti_cmd_value(line, "--decimal"), &options.decimal))
-        return fail_usage(line,
-                          "'--decimal %s' is neither point, comma nor "
-                          "auto",
-                          pcarti_cmd_value(line, "--decimal"));
+    if (pcarti_tables_options(line, &options, &err))
+        return pcarti_cmd_fail(line, &err);
     pcart_diag_init(&diag, arena);
     status = pcart_cohort_open(path, &options, arena, &diag, &folder, &err);
     if (status == PCART_OK)

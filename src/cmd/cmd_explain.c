@@ -5,13 +5,14 @@
 
 #include "cmd/explain_text.h"
 #include "cmd/grade_row.h"
+#include "cmd/tables.h"
 #include "postcart/assemble.h"
 #include "postcart/cohort.h"
 #include "postcart/grade.h"
 
 static const pcart_cmd_option option[] = {
     {"--infusion", 0, "N", "only the N-th infusion"},
-    {"--decimal", 0, "MARK", "decimal mark of the tables: point or comma"},
+    PCARTI_TABLES_OPTION,
     {NULL, 0, NULL, NULL},
 };
 
@@ -149,12 +150,9 @@ explain_patient(const pcart_cmd_line *line, const pcart_cohort *cohort,
 static int
 run(const pcart_cmd_line *line, FILE *out)
 {
-    const char *mark = pcarti_cmd_value(line, "--decimal");
     unsigned char wanted[PCART_MEASURE_MAX] = {0};
     grade_request request = {
         .profile = &line->profile, .wanted = wanted, .is_json = line->is_json};
-    pcart_cohort_options options = {0};
-    pcart_cohort_folder *folder = NULL;
     pcart_cohort cohort;
     pcart_arena arena = {0};
     pcarti_buf text = {0};
@@ -164,18 +162,13 @@ run(const pcart_cmd_line *line, FILE *out)
     int exit_status;
     pcart_status status;
 
-    if (mark && !strcmp(mark, "comma"))
-        options.decimal = PCART_DECIMAL_COMMA;
     if (read_measure(line->n_operand > 2 ? line->operand[2] : NULL, wanted,
                      &err) ||
         pcarti_cmd_number(line, "--infusion", 1, 1000, &infusion, &err))
         return pcarti_cmd_fail(line, &err);
     request.infusion = (int)infusion;
     pcart_diag_init(&diag, &arena);
-    status = pcart_cohort_open(line->operand[0], &options, &arena, &diag,
-                               &folder, &err);
-    if (status == PCART_OK)
-        status = pcart_cohort_read(folder, &arena, &diag, &cohort, &err);
+    status = pcarti_tables_read(line, &arena, &diag, &cohort, &err);
     if (status == PCART_OK)
         status = explain_patient(line, &cohort, &request, &arena, &text, &err);
     exit_status = pcarti_cmd_report(line, &diag);
@@ -183,7 +176,6 @@ run(const pcart_cmd_line *line, FILE *out)
         exit_status = pcarti_cmd_fail(line, &err);
     if (status == PCART_OK && text.length)
         fwrite(text.data, 1, text.length, out); // main checks the stream
-    pcart_cohort_close(folder);
     pcarti_buf_release(&text);
     pcart_arena_release(&arena);
     return exit_status;

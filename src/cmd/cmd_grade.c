@@ -8,6 +8,7 @@
 
 #include "cmd/grade_row.h"
 #include "cmd/grade_stream.h"
+#include "cmd/tables.h"
 #include "postcart/cohort.h"
 #include "postcart/grade.h"
 
@@ -22,7 +23,7 @@ static const pcart_cmd_option option[] = {
     {"--output", 'o', "FILE", "write to a file, whole or not at all"},
     {"--threads", 0, "N", "workers for large folders; as many as processors"},
     {"--stream", 0, NULL, "read in blocks also when the folder is small"},
-    {"--decimal", 0, "MARK", "decimal mark of the tables: point or comma"},
+    PCARTI_TABLES_OPTION,
     {NULL, 0, NULL, NULL},
 };
 
@@ -164,22 +165,6 @@ read_rules(const char *list, const pcart_profile *profile,
 }
 
 static pcart_status
-read_decimal(const pcart_cmd_line *line, pcart_cohort_options *options,
-             pcart_err *err)
-{
-    const char *mark = pcarti_cmd_value(line, "--decimal");
-
-    options->decimal = PCART_DECIMAL_POINT;
-    if (!mark || !strcmp(mark, "point"))
-        return PCART_OK;
-    if (strcmp(mark, "comma") != 0)
-        return pcart_err_set(err, PCART_E_USAGE,
-                             "'--decimal %s' is neither point nor comma", mark);
-    options->decimal = PCART_DECIMAL_COMMA;
-    return PCART_OK;
-}
-
-static pcart_status
 write_buf(const pcarti_buf *buf, FILE *file, pcart_err *err)
 {
     pcart_status status = pcarti_buf_status(buf, err);
@@ -303,7 +288,7 @@ run(const pcart_cmd_line *line, FILE *out)
     pcart_err err = {0};
 
     if ((rules && read_rules(rules, &line->profile, wanted, &err)) ||
-        read_decimal(line, &options, &err) ||
+        pcarti_tables_options(line, &options, &err) ||
         pcarti_cmd_number(line, "--infusion", 1, 1000, &infusion, &err) ||
         pcarti_cmd_number(line, "--threads", 1, 64, &n_thread, &err))
         return pcarti_cmd_fail(line, &err);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cmd/marker_job.h"
+#include "cmd/tables.h"
 #include "cmd/trace_row.h"
 #include "postcart/chimerism.h"
 #include "postcart/cohort.h"
@@ -19,7 +20,7 @@ static const pcart_cmd_option option[] = {
     {"--kinship", 0, "WORD",
      "without --host: unrelated, sibling, parent_child"},
     {"--assay", 0, "NAME", "raw, consensus or duplex: the error to assume"},
-    {"--decimal", 0, "MARK", "decimal mark of the tables: point or comma"},
+    PCARTI_TABLES_OPTION,
     {NULL, 0, NULL, NULL},
 };
 
@@ -144,23 +145,10 @@ typedef struct tables_job {
 static pcart_status
 read_tables(tables_job *j, const pcart_cmd_line *line)
 {
-    const char *mark = pcarti_cmd_value(line, "--decimal");
-    pcart_cohort_options reading = {0};
-    pcart_cohort_folder *folder = NULL;
-    pcart_status status;
-
     if (line->n_operand != 1)
         return pcart_err_set(&j->err, PCART_E_USAGE,
                              "name a folder of tables, or --markers FILE");
-    if (mark && strcmp(mark, "comma") == 0)
-        reading.decimal = PCART_DECIMAL_COMMA;
-    status = pcart_cohort_open(line->operand[0], &reading, &j->arena, &j->diag,
-                               &folder, &j->err);
-    if (!status)
-        status =
-            pcart_cohort_read(folder, &j->arena, &j->diag, &j->cohort, &j->err);
-    pcart_cohort_close(folder);
-    return status;
+    return pcarti_tables_read(line, &j->arena, &j->diag, &j->cohort, &j->err);
 }
 
 static pcart_status

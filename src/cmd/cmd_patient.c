@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cmd/tables.h"
 #include "postcart/assemble.h"
 #include "postcart/cohort.h"
 #include "postcart/grade.h"
@@ -12,7 +13,7 @@ static const pcart_cmd_option option[] = {
     {"--output", 'o', "FILE", "SVG to write; default is standard output"},
     {"--infusion", 0, "N", "number of the infusion; default is the first"},
     {"--width", 0, "PIXELS", "width of the picture, 600 to 4000"},
-    {"--decimal", 0, "MARK", "decimal mark of the tables: point or comma"},
+    PCARTI_TABLES_OPTION,
     {NULL, 0, NULL, NULL},
 };
 
@@ -26,39 +27,6 @@ typedef struct sitting {
     const pcart_patient *patient;
     const pcart_course *course;
 } sitting;
-
-static pcart_status
-read_decimal(const pcart_cmd_line *line, pcart_decimal_mark *out,
-             pcart_err *err)
-{
-    const char *mark = pcarti_cmd_value(line, "--decimal");
-
-    *out = PCART_DECIMAL_POINT;
-    if (!mark || strcmp(mark, "point") == 0)
-        return PCART_OK;
-    if (strcmp(mark, "comma") != 0)
-        return pcart_err_set(err, PCART_E_USAGE,
-                             "'--decimal %s' is neither point nor comma", mark);
-    *out = PCART_DECIMAL_COMMA;
-    return PCART_OK;
-}
-
-static pcart_status
-read_tables(sitting *s)
-{
-    pcart_cohort_folder *folder = NULL;
-    pcart_cohort_options options = {0};
-    pcart_status status = read_decimal(s->line, &options.decimal, &s->err);
-
-    if (!status)
-        status = pcart_cohort_open(s->line->operand[0], &options, &s->arena,
-                                   &s->diag, &folder, &s->err);
-    if (!status)
-        status =
-            pcart_cohort_read(folder, &s->arena, &s->diag, &s->cohort, &s->err);
-    pcart_cohort_close(folder);
-    return status;
-}
 
 static pcart_status
 choose_course(sitting *s)
@@ -117,7 +85,7 @@ draw_patient(const pcart_cmd_line *line, FILE *out)
     pcart_status status;
 
     pcart_diag_init(&s.diag, &s.arena);
-    status = read_tables(&s);
+    status = pcarti_tables_read(line, &s.arena, &s.diag, &s.cohort, &s.err);
     if (!status)
         status = choose_course(&s);
     if (!status)

@@ -53,6 +53,7 @@ read_inputs(run *r)
         return status;
     override_choices(r);
     options.decimal = r->file.decimal;
+    options.dates = r->file.dates;
     status = pcart_cohort_open(r->file.tables_path, &options, &r->arena,
                                &r->diag, &folder, &r->err);
     if (!status)

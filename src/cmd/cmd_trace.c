@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cmd/count_file.h"
+#include "cmd/tables.h"
 #include "cmd/trace_case.h"
 #include "cmd/trace_row.h"
 #include "cmd/trace_vcf.h"
@@ -41,7 +42,7 @@ static const pcart_cmd_option option[] = {
     {"--cohort", 0, NULL, "share that was there before, and mean change"},
     {"--output", 'o', "FILE", "table; .vcf: VCF; .svg: the picture"},
     {"--threads", 't', "N", "threads; the results are the same; default 1"},
-    {"--decimal", 0, "MARK", "decimal mark of the tables: point or comma"},
+    PCARTI_TABLES_OPTION,
     {NULL, 0, NULL, NULL},
 };
 
@@ -181,14 +182,10 @@ read_reads(job *j)
 static pcart_status
 read_options(job *j, pcart_cohort_options *reading)
 {
-    const char *mark = pcarti_cmd_value(j->line, "--decimal");
-    pcart_status status;
+    pcart_status status = pcarti_tables_options(j->line, reading, &j->err);
 
-    if (mark && strcmp(mark, "comma") == 0)
-        reading->decimal = PCART_DECIMAL_COMMA;
-    else if (mark && strcmp(mark, "point") != 0)
-        return pcart_err_set(&j->err, PCART_E_USAGE,
-                             "'--decimal %s' is neither point nor comma", mark);
+    if (status)
+        return status;
     status = read_form(j);
     if (!status)
         status = read_limit(j);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cmd/tables.h"
 #include "postcart/cohort.h"
 #include "postcart/version.h"
 #include "postcart/worklist.h"
@@ -13,7 +14,7 @@ static const pcart_cmd_option option[] = {
     {"--rule", 0, "ID,...", "only these rules"},
     {"--all", 0, NULL, "also what is done or not evaluable"},
     {"--output", 'o', "FILE", "write to a file; a page when it ends in .html"},
-    {"--decimal", 0, "MARK", "decimal mark of the tables: point or comma"},
+    PCARTI_TABLES_OPTION,
     {NULL, 0, NULL, NULL},
 };
 
@@ -59,19 +60,11 @@ read_rules(job *j)
 }
 
 static pcart_status
-read_options(job *j, pcart_cohort_options *tables)
+read_options(job *j)
 {
     const char *at = pcarti_cmd_value(j->line, "--at");
-    const char *mark = pcarti_cmd_value(j->line, "--decimal");
     pcart_status status = read_rules(j);
 
-    tables->decimal = PCART_DECIMAL_POINT;
-    if (!status && mark && strcmp(mark, "comma") == 0)
-        tables->decimal = PCART_DECIMAL_COMMA;
-    else if (!status && mark && strcmp(mark, "point") != 0)
-        status =
-            pcart_err_set(&j->err, PCART_E_USAGE,
-                          "'--decimal %s' is neither point nor comma", mark);
     j->is_all = pcarti_cmd_value(j->line, "--all") != NULL;
     j->options.profile = &j->line->profile;
     j->options.has_at = at != NULL;
@@ -81,20 +74,6 @@ read_options(job *j, pcart_cohort_options *tables)
                       "'--at %.40s' is not a date YYYY-MM-DD", at);
         status = PCART_E_USAGE;
     }
-    return status;
-}
-
-static pcart_status
-read_tables(job *j, const pcart_cohort_options *options)
-{
-    pcart_cohort_folder *folder = NULL;
-    pcart_status status = pcart_cohort_open(
-        j->line->operand[0], options, &j->arena, &j->diag, &folder, &j->err);
-
-    if (!status)
-        status =
-            pcart_cohort_read(folder, &j->arena, &j->diag, &j->cohort, &j->err);
-    pcart_cohort_close(folder);
     return status;
 }
 
@@ -343,15 +322,14 @@ static int
 run(const pcart_cmd_line *line, FILE *out)
 {
     job j = {.line = line};
-    pcart_cohort_options tables = {0};
     int exit_status = PCART_EXIT_DONE;
     pcart_status status;
 
     (void)out;
     pcart_diag_init(&j.diag, &j.arena);
-    status = read_options(&j, &tables);
+    status = read_options(&j);
     if (!status)
-        status = read_tables(&j, &tables);
+        status = pcarti_tables_read(line, &j.arena, &j.diag, &j.cohort, &j.err);
     if (!status)
         status = pcart_worklist_make(&j.cohort, &j.options, &j.arena, &j.list,
                                      &j.err);

@@ -102,33 +102,94 @@ read_clock(const char *text, size_t length, int *minute)
     return 1;
 }
 
-pcart_status
-pcart_date_read(const char *text, size_t length, pcart_date *out,
-                pcart_err *err)
-{
-    int year, month, day, minute;
+/* A date as written, and how much of the text it takes. */
+typedef struct written {
+    int year, month, day;
+    size_t length;
+} written;
 
+static int
+read_iso(const char *text, size_t length, written *out)
+{
     if (length < 10 || text[4] != '-' || text[7] != '-')
+        return 0;
+    *out = (written){.year = read_digits(text, 4),
+                     .month = read_digits(text + 5, 2),
+                     .day = read_digits(text + 8, 2),
+                     .length = 10};
+    return out->year >= 0 && out->month >= 0 && out->day >= 0;
+}
+
+/* "7.3.2024": two short numbers and a year, one mark twice. */
+static int
+read_numbers(const char *text, size_t length, written *out)
+{
+    int part[2] = {-1, -1};
+    size_t at = 0;
+    char mark = 0;
+
+    for (int k = 0; k < 2; k++) {
+        size_t n = at + 1 < length && is_digit(text[at + 1]) ? 2 : 1;
+
+        if (at + n >= length || (k && text[at + n] != mark))
+            return 0;
+        part[k] = read_digits(text + at, (int)n);
+        mark = text[at + n];
+        at += n + 1;
+    }
+    if ((mark != '.' && mark != '/' && mark != '-') || length - at < 4)
+        return 0;
+    *out = (written){.year = read_digits(text + at, 4),
+                     .month = part[1],
+                     .day = part[0],
+                     .length = at + 4};
+    return out->year >= 0 && out->month >= 0 && out->day >= 0;
+}
+
+pcart_status
+pcart_date_read_as(const char *text, size_t length, pcart_date_order order,
+                   pcart_date *out, int *minute, pcart_err *err)
+{
+    static const char *const form[] = {
+        "write dates as YYYY-MM-DD",
+        "dates are read as day, month, year: 31.12.2024",
+        "dates are read as month, day, year: 12/31/2024",
+    };
+    written d;
+    int found = -1, is_iso = read_iso(text, length, &d);
+
+    if (!is_iso && (order == PCART_DATE_ISO || !read_numbers(text, length, &d)))
         goto malformed;
-    year = read_digits(text, 4);
-    month = read_digits(text + 5, 2);
-    day = read_digits(text + 8, 2);
-    if (year < 0 || month < 0 || day < 0)
+    if (!is_iso && order == PCART_DATE_MDY) {
+        int month = d.day;
+
+        d.day = d.month;
+        d.month = month;
+    }
+    if (length > d.length &&
+        ((text[d.length] != ' ' && !(is_iso && text[d.length] == 'T')) ||
+         !read_clock(text + d.length + 1, length - d.length - 1, &found)))
         goto malformed;
-    if (length > 10 && ((text[10] != 'T' && text[10] != ' ') ||
-                        !read_clock(text + 11, length - 11, &minute)))
-        goto malformed;
-    if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 ||
-        day < 1 || day > days_in_month(year, month))
-        return pcart_err_set(err, PCART_E_RANGE, "there is no day '%.10s'",
-                             text);
-    *out = pcart_date_from_civil(year, month, day);
+    if (d.year < FIRST_YEAR || d.year > LAST_YEAR || d.month < 1 ||
+        d.month > 12 || d.day < 1 || d.day > days_in_month(d.year, d.month))
+        return pcart_err_set(err, PCART_E_RANGE, "there is no day '%.*s'",
+                             (int)d.length, text);
+    *out = pcart_date_from_civil(d.year, d.month, d.day);
+    if (minute)
+        *minute = found;
     return PCART_OK;
 malformed:
     pcart_err_set(err, PCART_E_SYNTAX, "'%.*s' is not a date",
                   (int)(length > 40 ? 40 : length), text);
-    pcart_err_hint(err, "write dates as YYYY-MM-DD");
+    pcart_err_hint(err, "%s", form[order]);
     return PCART_E_SYNTAX;
+}
+
+pcart_status
+pcart_date_read(const char *text, size_t length, pcart_date *out,
+                pcart_err *err)
+{
+    return pcart_date_read_as(text, length, PCART_DATE_ISO, out, NULL, err);
 }
 
 pcart_status

@@ -42,9 +42,16 @@ read_id(pcarti_reading *reading, size_t column, pcarti_field *field)
 static int
 read_date(pcarti_reading *reading, size_t column, pcarti_field *field)
 {
+    static const char *const hint[] = {
+        [PCART_DATE_ISO] = "write dates as YYYY-MM-DD, or give --dates=dmy "
+                           "(31.12.2024) or --dates=mdy",
+        [PCART_DATE_DMY] = "dates are day, month, year of four digits",
+        [PCART_DATE_MDY] = "dates are month, day, year of four digits",
+    };
+    pcart_date_order order = reading->folder->options.dates;
     pcart_date date;
-    pcart_status status =
-        pcart_date_read(field->text, field->length, &date, NULL);
+    pcart_status status = pcart_date_read_as(field->text, field->length, order,
+                                             &date, NULL, NULL);
 
     if (status == PCART_OK) {
         field->number = date;
@@ -54,7 +61,7 @@ read_date(pcarti_reading *reading, size_t column, pcarti_field *field)
         return refuse(reading, column, field, status, "date-impossible",
                       "is no day of the calendar (1800 to 2199)", NULL);
     return refuse(reading, column, field, status, "date-malformed",
-                  "is not a date", "write dates as YYYY-MM-DD");
+                  "is not a date", hint[order]);
 }
 
 static int

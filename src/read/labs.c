@@ -194,9 +194,9 @@ is_text(const pcart_cell *cell, const char *text, size_t length)
 static const pcart_cell no_time = {.text = "", .length = 0};
 
 /* The day and minute of the row before, or new ones that are written plainly:
- * YYYY-MM-DD, and HH:MM or nothing. */
+ * ten bytes, and HH:MM or nothing. */
 static int
-is_plain_day(pcarti_labs *labs, const pcart_cell *cell)
+is_plain_day(pcarti_labs *labs, const pcart_cell *cell, pcart_date_order order)
 {
     const pcart_cell *date = &cell[labs->column[PCARTI_LAB_DATE]];
     const pcart_cell *time = labs->column[PCARTI_LAB_TIME] < 0
@@ -210,8 +210,8 @@ is_plain_day(pcarti_labs *labs, const pcart_cell *cell)
     labs->date[0] = '\0'; // the day may be overwritten
     if (date->length != sizeof labs->date ||
         (time->length != 0 && time->length != 5) ||
-        pcart_date_read(date->text, date->length, &labs->day, NULL) !=
-            PCART_OK ||
+        pcart_date_read_as(date->text, date->length, order, &labs->day, NULL,
+                           NULL) != PCART_OK ||
         pcart_date_read_time(time->text, time->length, &minute, NULL) !=
             PCART_OK)
         return 0;
@@ -238,7 +238,7 @@ take_plain(pcarti_reading *reading, pcart_lab *lab, pcarti_lab_name **used)
     if (analyte->length == 0 || reading->last_length == 0 ||
         !is_text(&cell[labs->column[PCARTI_LAB_PATIENT]], reading->last_id,
                  reading->last_length) ||
-        !is_plain_day(labs, cell))
+        !is_plain_day(labs, cell, reading->folder->options.dates))
         return 0;
     for (name = labs->slot[slot_of(analyte->text, analyte->length)]; name;
          name = name->chain)

@@ -45,8 +45,9 @@ read_day(pcarti_reading *reading, pcart_lab *lab)
     lab->date = (pcart_date)date.number;
     if (time.length)
         minute = (int)time.number;
-    else if (pcart_date_read_time(date.text, date.length, &minute, NULL) !=
-             PCART_OK)
+    else if (pcart_date_read_as(date.text, date.length,
+                                reading->folder->options.dates, &lab->date,
+                                &minute, NULL) != PCART_OK)
         minute = -1;
     lab->minute = (int16_t)minute;
     /* Only what is written plainly can be recognised in the next row. */

@@ -218,6 +218,18 @@ take_decimal(pcarti_study_work *work, const pcarti_yaml *node)
 }
 
 static void
+take_dates(pcarti_study_work *work, const pcarti_yaml *node)
+{
+    static const char *const choice[] = {"iso", "dmy", "mdy"};
+    static const pcart_date_order order[] = {PCART_DATE_ISO, PCART_DATE_DMY,
+                                             PCART_DATE_MDY};
+    int i = take_choice(work, node, choice, PCART_COUNTOF(choice));
+
+    if (i >= 0)
+        work->out.dates = order[i];
+}
+
+static void
 take_profile(pcarti_study_work *work, const pcarti_yaml *node)
 {
     const char *text = take_text(work, node);
@@ -514,14 +526,15 @@ static const struct {
     const char *name;
     void (*take)(pcarti_study_work *work, const pcarti_yaml *node);
 } known[] = {
-    {"title", take_title},           {"authors", take_authors},
-    {"tables", take_tables},         {"output", take_output},
-    {"decimal", take_decimal},       {"profile", take_profile},
-    {"options", take_options},       {"group_by", take_group},
-    {"time_unit", take_time},        {"horizons", take_horizons},
-    {"interval", take_interval},     {"interval_level", take_level},
-    {"sections", take_sections},     {"clock", take_clock},
-    {"population", take_population}, {"assay", take_assay},
+    {"title", take_title},          {"authors", take_authors},
+    {"tables", take_tables},        {"output", take_output},
+    {"decimal", take_decimal},      {"dates", take_dates},
+    {"profile", take_profile},      {"options", take_options},
+    {"group_by", take_group},       {"time_unit", take_time},
+    {"horizons", take_horizons},    {"interval", take_interval},
+    {"interval_level", take_level}, {"sections", take_sections},
+    {"clock", take_clock},          {"population", take_population},
+    {"assay", take_assay},
 };
 
 static const char *

@@ -160,6 +160,52 @@ test_decimal_comma(void **state)
     end(&f);
 }
 
+/* One series written in three ways is one series. */
+static void
+test_date_orders(void **state)
+{
+    static const struct {
+        pcart_date_order order;
+        const char *labs;
+    } way[] = {
+        {PCART_DATE_ISO, "patient,date,analyte,value,unit\n"
+                         "P1,2024-02-01,anc,0.5,G/L\n"
+                         "P1,2024-02-01,plt,20,G/L\n"
+                         "P1,2024-02-03 08:15,anc,0.4,G/L\n"
+                         "P1,2024-02-13,anc,0.7,G/L\n"},
+        {PCART_DATE_DMY, "patient,date,analyte,value,unit\n"
+                         "P1,1.2.2024,anc,0.5,G/L\n"
+                         "P1,01.02.2024,plt,20,G/L\n"
+                         "P1,03.02.2024 08:15,anc,0.4,G/L\n"
+                         "P1,2024-02-13,anc,0.7,G/L\n"},
+        {PCART_DATE_MDY, "patient,date,analyte,value,unit\n"
+                         "P1,2/1/2024,anc,0.5,G/L\n"
+                         "P1,02/01/2024,plt,20,G/L\n"
+                         "P1,2/3/2024 08:15,anc,0.4,G/L\n"
+                         "P1,2/13/2024,anc,0.7,G/L\n"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof way / sizeof *way; i++) {
+        const pcart_cohort_options options = {.dates = way[i].order};
+        const pcart_date first = pcart_date_from_civil(2024, 2, 1);
+        const pcart_lab *lab;
+        fixture f;
+
+        begin_two(&f);
+        put_text(&f, "labs.csv", way[i].labs);
+        assert_int_equal(read_with(&f, &options), PCART_OK);
+        assert_int_equal(f.cohort.patient[0].n_lab, 4);
+        lab = f.cohort.patient[0].lab;
+        assert_int_equal(lab[0].date, first);
+        assert_int_equal(lab[1].date, first + 2);
+        assert_int_equal(lab[1].minute, 495);
+        assert_int_equal(lab[2].date, first + 12);
+        assert_int_equal(lab[3].date, first); // platelets
+        end(&f);
+    }
+}
+
 /* The short way through labs gives what pcart_lab_convert gives. */
 static void
 test_fast_values(void **state)
@@ -419,6 +465,7 @@ main(void)
         cmocka_unit_test(test_patients),
         cmocka_unit_test(test_labs),
         cmocka_unit_test(test_decimal_comma),
+        cmocka_unit_test(test_date_orders),
         cmocka_unit_test(test_fast_values),
         cmocka_unit_test(test_variants),
         cmocka_unit_test(test_bad_input),

@@ -48,6 +48,50 @@ dates_are_written_as_read(void **state)
 }
 
 static void
+dates_are_read_in_the_order_that_is_named(void **state)
+{
+    static const struct {
+        const char *text;
+        pcart_date_order order;
+        pcart_status status;
+        const char *day;
+        int minute;
+    } row[] = {
+        {"12.03.2024", PCART_DATE_DMY, PCART_OK, "2024-03-12", -1},
+        {"12.03.2024", PCART_DATE_MDY, PCART_OK, "2024-12-03", -1},
+        {"1.3.2024", PCART_DATE_DMY, PCART_OK, "2024-03-01", -1},
+        {"29/2/2024", PCART_DATE_DMY, PCART_OK, "2024-02-29", -1},
+        {"12/31/2024", PCART_DATE_MDY, PCART_OK, "2024-12-31", -1},
+        {"01-02-2024 08:15", PCART_DATE_DMY, PCART_OK, "2024-02-01", 495},
+        {"2024-03-12T23:59", PCART_DATE_DMY, PCART_OK, "2024-03-12", 1439},
+        {"2024-03-12", PCART_DATE_MDY, PCART_OK, "2024-03-12", -1},
+        {"29.02.2023", PCART_DATE_DMY, PCART_E_RANGE, NULL, 0},
+        {"31.12.2024", PCART_DATE_MDY, PCART_E_RANGE, NULL, 0},
+        {"12.03.2024", PCART_DATE_ISO, PCART_E_SYNTAX, NULL, 0},
+        {"12.03.24", PCART_DATE_DMY, PCART_E_SYNTAX, NULL, 0},
+        {"12.03/2024", PCART_DATE_DMY, PCART_E_SYNTAX, NULL, 0},
+        {"12 03 2024", PCART_DATE_DMY, PCART_E_SYNTAX, NULL, 0},
+        {"12.03.2024x", PCART_DATE_DMY, PCART_E_SYNTAX, NULL, 0},
+        {"12.03.", PCART_DATE_DMY, PCART_E_SYNTAX, NULL, 0},
+        {".3.2024", PCART_DATE_DMY, PCART_E_SYNTAX, NULL, 0},
+        {"123.3.2024", PCART_DATE_DMY, PCART_E_SYNTAX, NULL, 0},
+        {"", PCART_DATE_DMY, PCART_E_SYNTAX, NULL, 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        pcart_date out = PCART_DATE_NONE;
+        int minute = 77;
+
+        assert_int_equal(pcart_date_read_as(row[i].text, strlen(row[i].text),
+                                            row[i].order, &out, &minute, NULL),
+                         row[i].status);
+        assert_int_equal(out, row[i].day ? day(row[i].day) : PCART_DATE_NONE);
+        assert_int_equal(minute, row[i].day ? row[i].minute : 77);
+    }
+}
+
+static void
 dates_refuse_what_is_no_day(void **state)
 {
     static const struct {
@@ -292,6 +336,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates_count_days),
         cmocka_unit_test(dates_are_written_as_read),
+        cmocka_unit_test(dates_are_read_in_the_order_that_is_named),
         cmocka_unit_test(dates_refuse_what_is_no_day),
         cmocka_unit_test(times_give_minutes),
         cmocka_unit_test(decimals_are_exact),
