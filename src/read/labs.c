@@ -8,13 +8,16 @@
  */
 #include "read/labs.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "read/scan.h"
+#include "rules/spell.h"
 
 enum {
     CHUNK_ROWS = 2048,
     MAX_NAME = 64,   /* longest analyte */
+    LONG_NAME = 6,   /* that may be misspelt */
     MAX_NAMES = 1000 /* unknown analytes that are told apart */
 };
 
@@ -56,6 +59,30 @@ pcarti_labs_init(pcarti_reading *reading)
     return PCART_OK;
 }
 
+static const char *
+alias_at(const void *list, size_t i)
+{
+    return ((const pcart_analyte_alias *)list)[i].name;
+}
+
+/* "did you mean 'neutrophils'?" for a long name that is nearly known; else
+ * NULL. */
+static const char *
+guess(const char *text, size_t length, pcart_arena *arena)
+{
+    size_t n;
+    const pcart_analyte_alias *alias = pcart_analyte_alias_list(&n);
+    const char *nearest =
+        length < LONG_NAME ? NULL
+                           : pcarti_nearest(text, length, alias, n, alias_at);
+    char hint[MAX_NAME + 32];
+
+    if (!nearest)
+        return NULL;
+    snprintf(hint, sizeof hint, "did you mean '%s'?", nearest);
+    return pcart_arena_text(arena, hint, strlen(hint));
+}
+
 pcarti_lab_name *
 pcarti_labs_name(pcarti_reading *reading, const char *text, size_t length)
 {
@@ -88,6 +115,8 @@ pcarti_labs_name(pcarti_reading *reading, const char *text, size_t length)
     name->is_rest = !info && labs->n_unknown >= MAX_NAMES;
     name->info = info;
     name->note = length <= MAX_NAME ? note : NULL;
+    if (!info && !name->note && !name->is_rest)
+        name->note = guess(text, length, reading->temp);
     labs->n_unknown += !info;
     name->chain = labs->slot[slot];
     labs->slot[slot] = name;

@@ -160,6 +160,24 @@ test_decimal_comma(void **state)
     end(&f);
 }
 
+/* A name that is nearly known is worth a warning; another one a note. */
+static void
+test_nearly_an_analyte(void **state)
+{
+    fixture f;
+
+    (void)state;
+    begin_two(&f);
+    put_text(&f, "labs.csv", "patient,date,analyte,value,unit\n"
+                             "P1,2024-02-01,neutrophills,0.5,G/L\n"
+                             "P1,2024-02-01,potassium,4,mmol/L\n");
+    assert_int_equal(read_with(&f, NULL), PCART_OK);
+    assert_int_equal(f.diag.n_warning, 1);
+    assert_int_equal(f.diag.n_note, 1);
+    assert_string_equal(f.diag.first->hint, "did you mean 'neutrophils'?");
+    end(&f);
+}
+
 /* One series written in three ways is one series. */
 static void
 test_date_orders(void **state)
@@ -466,6 +484,7 @@ main(void)
         cmocka_unit_test(test_labs),
         cmocka_unit_test(test_decimal_comma),
         cmocka_unit_test(test_date_orders),
+        cmocka_unit_test(test_nearly_an_analyte),
         cmocka_unit_test(test_fast_values),
         cmocka_unit_test(test_variants),
         cmocka_unit_test(test_bad_input),

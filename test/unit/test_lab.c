@@ -327,6 +327,9 @@ names_in_any_case_find_analytes(void **state)
     assert_int_equal(analyte("HGB")->analyte, PCART_HEMOGLOBIN);
     assert_int_equal(analyte("Leukocytes")->analyte, PCART_WBC);
     assert_null(analyte(""));
+    assert_int_equal(analyte("Neutrophile")->analyte, PCART_ANC);
+    assert_int_equal(analyte("Plaquettes")->analyte, PCART_PLATELETS);
+    assert_int_equal(analyte("H\xc3\xa4moglobin")->analyte, PCART_HEMOGLOBIN);
     assert_null(analyte("anc "));
     assert_null(analyte("neutrophils and everything else"));
     assert_null(pcart_analyte_find("anc\0", 4, NULL));
