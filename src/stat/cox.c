@@ -233,7 +233,7 @@ set_stratum(const fit *f, const pcarti_cox_part *part, pcart_arena *arena,
     size_t m = part->times.n, p = f->model.p, n = 0;
     int is_dense = f->model.means == PCARTI_COX_BASELINE;
     double *time = NULL, *hazard = NULL, *variance = NULL;
-    double *mean = part->mean + part->first_mean * p;
+    double *mean = part->mean;
 
     for (size_t j = 0; j < m; j++)
         n += part->step[j] != 0;

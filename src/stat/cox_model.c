@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "stat/cox_block.h"
 #include "stat/order.h"
 #include "stat/vector.h"
 
@@ -77,22 +78,6 @@ scale_columns(pcarti_cox_model *w, const pcart_followup *data,
     return PCART_OK;
 }
 
-/* How many distinct times have an event. */
-static size_t
-count_event_times(const pcarti_cox_part *part)
-{
-    size_t n = 0;
-
-    for (size_t j = 0; j < part->times.n; j++) {
-        int has_event = 0;
-
-        for (size_t i = part->times.first[j]; i < part->times.first[j + 1]; i++)
-            has_event |= part->view.status[i] > 0;
-        n += has_event != 0;
-    }
-    return n;
-}
-
 static pcart_status
 take_means(pcarti_cox_model *w, pcarti_cox_part *part, pcart_err *err)
 {
@@ -100,8 +85,8 @@ take_means(pcarti_cox_model *w, pcarti_cox_part *part, pcart_err *err)
 
     if (w->means == PCARTI_COX_NO_MEANS)
         return PCART_OK;
-    part->n_mean =
-        w->means == PCARTI_COX_BASELINE ? count_event_times(part) : m;
+    if (w->means != PCARTI_COX_BASELINE)
+        part->n_mean = m;
     part->mean =
         pcart_arena_take_raw(w->arena, part->n_mean * p + 1, sizeof(double));
     if (!part->mean)
@@ -136,12 +121,27 @@ lay_out(const pcarti_cox_model *w, const pcarti_cox_part *part,
     memset(rows + n * p, 0, PCARTI_COX_SLACK * sizeof *rows);
 }
 
+/* Which events weigh. */
+static void
+mark_weights(pcarti_cox_part *part, uint8_t *event)
+{
+    const pcart_followup *v = &part->view;
+
+    for (size_t i = 0; i < v->n; i++)
+        event[i] = v->status[i] > 0;
+    for (size_t i = 0; v->weight && i < v->n; i++)
+        if (event[i] && !(v->weight[i] > 0))
+            event[i] = PCARTI_COX_EMPTY_EVENT;
+    part->event = event;
+}
+
 static pcart_status
 take_part(pcarti_cox_model *w, pcarti_cox_part *part, const pcart_covariates *x,
           pcart_err *err)
 {
     size_t n = part->view.n, m;
     uint32_t *entry = NULL;
+    uint8_t *event;
     double *rows;
     pcart_status st = pcarti_times_of(&part->view, w->arena, &part->times, err);
 
@@ -155,34 +155,30 @@ take_part(pcarti_cox_model *w, pcarti_cox_part *part, const pcart_covariates *x,
                                 sizeof *rows);
     part->risk = pcart_arena_take_raw(w->arena, n + 1, sizeof(double));
     part->hazard = pcart_arena_take_raw(w->arena, n + 1, sizeof(double));
-    part->expected = pcart_arena_take_raw(w->arena, n + 1, sizeof(double));
+    event = pcart_arena_take_raw(w->arena, n + 1, sizeof *event);
     part->step = pcart_arena_take_raw(w->arena, m + 1, sizeof(double));
     part->own = pcart_arena_take_raw(w->arena, m + 1, sizeof(double));
     part->variance = pcart_arena_take_raw(w->arena, m + 1, sizeof(double));
-    if (!rows || !part->risk || !part->hazard || !part->expected ||
-        !part->step || !part->own || !part->variance)
+    if (!rows || !part->risk || !part->hazard || !event || !part->step || !part->own || !part->variance)
         return out_of_memory(err);
+    mark_weights(part, event);
     lay_out(w, part, x, rows);
     part->x = rows;
-    return take_means(w, part, err);
+    return PCART_OK;
 }
 
 /* Work rows; the sums over them run to the next multiple of 4. */
 static pcart_status
 take_rows(pcarti_cox_model *w, pcart_err *err)
 {
-    double **const each[] = {&w->mean, &w->scale,    &w->beta,
-                             &w->s1,   &w->e1,       &w->m,
-                             &w->lost, &w->tail_sum, &w->gradient};
+    double **const each[] = {&w->mean, &w->scale, &w->beta, &w->m};
 
     for (size_t k = 0; k < PCART_COUNTOF(each); k++)
         if (!(*each[k] = pcart_arena_take(w->arena, w->p + PCARTI_COX_SLACK,
                                           sizeof **each[k])))
             return out_of_memory(err);
-    w->batch = pcart_arena_take(
-        w->arena, PCARTI_COX_BATCH * w->p + PCARTI_COX_SLACK, sizeof *w->batch);
     w->part = pcart_arena_take(w->arena, (size_t)w->n_part, sizeof *w->part);
-    return w->batch && w->part ? PCART_OK : out_of_memory(err);
+    return w->part ? PCART_OK : out_of_memory(err);
 }
 
 /* Status 1 for the event of interest, 0 for all others. */
@@ -215,6 +211,7 @@ pcarti_cox_build(const pcart_followup *data, const pcart_covariates *x,
                           .ties = options->ties,
                           .n_part = pcarti_followup_strata(data),
                           .means = means,
+                          .threads = options->threads,
                           .arena = arena};
     pcart_followup marked = *data, *view = NULL;
     pcart_status st;
@@ -240,6 +237,10 @@ pcarti_cox_build(const pcart_followup *data, const pcart_covariates *x,
         w.part[s].view = view[s];
         st = take_part(&w, &w.part[s], x, err);
     }
+    if (!st)
+        st = pcarti_cox_cut(&w, err);
+    for (int s = 0; s < w.n_part && !st; s++)
+        st = take_means(&w, &w.part[s], err);
     if (!st)
         *out = w;
     return st;

@@ -414,6 +414,7 @@ pcart_finegray_fit(const pcart_followup *data, const pcart_covariates *x,
     if (!f.options.cause)
         f.options.cause = 1;
     plain.group = NULL;
+    cox.threads = f.options.threads;
     cox.event = f.options.cause;
     cox.ties = f.options.is_efron ? PCART_COX_EFRON : PCART_COX_BRESLOW;
     st = check_data(data, x, &f.options, err);
@@ -421,7 +422,7 @@ pcart_finegray_fit(const pcart_followup *data, const pcart_covariates *x,
         st = pcarti_followup_order(&plain, PCART_TIES_EXACT, arena, &f.sorted,
                                    err);
     if (!st)
-        st = pcarti_cox_build(&f.sorted, x, &cox, PCARTI_COX_ALL_MEANS, arena,
+        st = pcarti_cox_build(&f.sorted, x, &cox, PCARTI_COX_TAIL_MEANS, arena,
                               &f.model, err);
     if (!st)
         st = set_status(&f, arena);

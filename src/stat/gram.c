@@ -139,3 +139,51 @@ pcarti_add_gram(double *matrix, size_t p, const double *factor,
     for (; i < n; i++)
         pcarti_add_outer(matrix, p, factor[i], row + i * p);
 }
+
+/* Up to 8 columns; every other row has a sum of its own. */
+static PCARTI_INLINE void
+sum_columns(const block *k, size_t from)
+{
+    double sum[2][WIDE] = {{0}};
+    size_t n = k->n / 2 * 2;
+
+    for (size_t i = 0; i < n; i += 2)
+        for (size_t r = 0; r < 2; r++)
+            for (size_t j = 0; j < WIDE; j++)
+                sum[r][j] +=
+                    k->factor[i + r] * k->row[(i + r) * k->p + from + j];
+    for (size_t j = 0; n < k->n && j < WIDE; j++)
+        sum[0][j] += k->factor[n] * k->row[n * k->p + from + j];
+    for (size_t j = 0; j < WIDE && from + j < k->p; j++)
+        k->matrix[from + j] += sum[0][j] + sum[1][j];
+}
+
+PCARTI_VECTOR static void
+columns_plain(const block *k)
+{
+    for (size_t a = 0; a < k->p; a += WIDE)
+        sum_columns(k, a);
+}
+
+PCARTI_WIDE static void
+columns_wide(const block *k)
+{
+    for (size_t a = 0; a < k->p; a += WIDE)
+        sum_columns(k, a);
+}
+
+void
+pcarti_add_rows(double *sum, size_t p, const double *factor, const double *row,
+                size_t n)
+{
+    size_t n_last = p ? WIDE / p + 2 : n;
+    block k = {sum, p, n > n_last ? n - n_last : 0, factor, row};
+
+    if (PCARTI_HAS_WIDE)
+        columns_wide(&k);
+    else
+        columns_plain(&k);
+    for (size_t i = k.n; i < n; i++)
+        for (size_t j = 0; j < p; j++)
+            sum[j] += factor[i] * row[i * p + j];
+}
