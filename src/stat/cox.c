@@ -201,15 +201,16 @@ set_residuals(const fit *f, const pcart_followup *data,
         return out_of_memory(f->err);
     for (int s = 0; s < f->model.n_part; s++) {
         const pcarti_cox_part *part = &f->model.part[s];
+        const double *weight = part->view.weight;
 
-        for (size_t i = 0; i < part->view.n; i++) {
-            double w = part->view.weight ? part->view.weight[i] : 1;
-
-            if (w > 0)
+        for (size_t i = 0; !weight && i < part->view.n; i++)
+            residual[part->view.row[i]] =
+                (part->event[i] ? 1.0 : 0.0) - part->risk[i] * part->hazard[i];
+        for (size_t i = 0; weight && i < part->view.n; i++)
+            if (weight[i] > 0)
                 residual[part->view.row[i]] =
-                    (part->view.status[i] > 0) -
-                    part->risk[i] / w * part->hazard[i];
-        }
+                    (part->event[i] ? 1.0 : 0.0) -
+                    part->risk[i] / weight[i] * part->hazard[i];
     }
     out->martingale = residual;
     if (f->options->skip_concordance)
@@ -237,6 +238,7 @@ set_stratum(const fit *f, const pcarti_cox_part *part, pcart_arena *arena,
 
     for (size_t j = 0; j < m; j++)
         n += part->step[j] != 0;
+    /* one more: a time without events is written where the next one goes */
     time = pcart_arena_take_raw(arena, n + 1, sizeof *time);
     hazard = pcart_arena_take_raw(arena, n + 1, sizeof *hazard);
     variance = pcart_arena_take_raw(arena, n + 1, sizeof *variance);
@@ -246,17 +248,17 @@ set_stratum(const fit *f, const pcarti_cox_part *part, pcart_arena *arena,
         return out_of_memory(f->err);
     n = 0;
     for (size_t j = 0; j < m; j++) {
-        const double *from = is_dense ? mean + n * p : part->mean + j * p;
-
-        if (part->step[j] == 0)
-            continue;
         time[n] = part->times.time[j];
         hazard[n] = part->step[j];
         variance[n] = part->variance[j];
-        for (size_t k = 0; k < p; k++)
-            mean[n * p + k] = from[k] * f->model.scale[k];
-        n++;
+        n += part->step[j] != 0;
     }
+    for (size_t j = 0, at = 0; !is_dense && j < m; j++)
+        if (part->step[j] != 0)
+            memcpy(mean + p * at++, part->mean + j * p, p * sizeof *mean);
+    for (size_t j = 0; j < n; j++)
+        for (size_t k = 0; k < p; k++)
+            mean[j * p + k] *= f->model.scale[k];
     *out = (pcart_cox_baseline){n, time, hazard, variance, mean};
     return PCART_OK;
 }

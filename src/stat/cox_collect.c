@@ -1,4 +1,6 @@
 /* cox_collect.c -- the hazard that each subject accumulates.  Layer: stat. */
+#include <string.h>
+
 #include "stat/cox_block.h"
 #include "stat/gram.h"
 #include "stat/vector.h"
@@ -19,22 +21,33 @@ pcarti_cox_enter(const pcarti_cox_block *b)
     }
 }
 
-/* The hazard of the subjects of a block. */
-static PCARTI_INLINE void
+/* The hazard of the subjects of a block without ties. */
+static void
+set_single_hazards(const pcarti_cox_block *b, double *restrict hazard)
+{
+    const pcarti_cox_part *part = b->part;
+    const double *restrict step = part->step + b->time[0];
+    size_t n = b->time[1] - b->time[0];
+    double sum = 0, base = b->hazard[1];
+
+    for (size_t k = 0; part->factor && k < n; k++) {
+        sum += part->factor[b->time[0] + k] * step[k];
+        hazard[k] = base + sum;
+    }
+    for (size_t k = 0; !part->factor && k < n; k++) {
+        sum += step[k];
+        hazard[k] = base + sum;
+    }
+}
+
+/* The hazard of the subjects of any block. */
+static void
 set_hazards(const pcarti_cox_block *b)
 {
     const pcarti_cox_part *part = b->part;
-    size_t from = part->times.first[b->time[0]];
     double sum = 0, base = b->hazard[1];
     double *restrict hazard = part->hazard;
 
-    if (b->is_single) {
-        for (size_t j = b->time[0]; j < b->time[1]; j++) {
-            sum += pcarti_cox_factor(part, j) * part->step[j];
-            hazard[from++] = base + sum;
-        }
-        return;
-    }
     for (size_t j = b->time[0]; j < b->time[1]; j++) {
         double f = pcarti_cox_factor(part, j), own = f * part->own[j];
 
@@ -64,18 +77,18 @@ add_later(const pcarti_cox_block *b)
     }
 }
 
-/* Events less what was expected, of some subjects from time j on. */
+/* Events less what was expected, of some subjects from time j on; `expected`
+ * holds their hazards. */
 static PCARTI_INLINE void
 set_residuals(const pcarti_cox_part *part, const size_t range[2], size_t j,
               double *restrict expected, double *restrict residual)
 {
     const double *restrict risk = part->risk + range[0];
-    const double *restrict hazard = part->hazard + range[0];
     const uint8_t *restrict event = part->event + range[0];
     size_t n = range[1] - range[0];
 
     for (size_t k = 0; k < n; k++) {
-        expected[k] = risk[k] * hazard[k];
+        expected[k] *= risk[k];
         residual[k] = (event[k] ? 1.0 : 0.0) - expected[k];
     }
     for (size_t k = 0; (part->view.weight || part->factor) && k < n; k++) {
@@ -110,7 +123,15 @@ pcarti_cox_collect(const pcarti_cox_model *w, const pcarti_cox_block *b,
     size_t to = part->times.first[b->time[1]];
     double *expected = desk->hazard, *residual = desk->inverse;
 
-    set_hazards(b);
+    /* hazards are kept where something asks for them: the rest is read once */
+    int is_kept = w->has_means || !b->is_single || part->tail;
+
+    if (!is_kept)
+        set_single_hazards(b, expected);
+    else if (b->is_single)
+        set_single_hazards(b, part->hazard + part->times.first[b->time[0]]);
+    else
+        set_hazards(b);
     if (part->tail)
         add_later(b);
     for (size_t i = part->times.first[b->time[0]]; i < to;
@@ -119,6 +140,8 @@ pcarti_cox_collect(const pcarti_cox_model *w, const pcarti_cox_block *b,
         const size_t range[2] = {i, i + n};
         const double *x = part->x + i * w->p;
 
+        if (is_kept)
+            memcpy(expected, part->hazard + i, n * sizeof *expected);
         if (PCARTI_HAS_WIDE)
             residuals_wide(part, range, b->time[0], expected, residual);
         else

@@ -25,9 +25,14 @@ enum { WIDE = 8, NARROW = 4 };
 static PCARTI_INLINE void
 add_row(double *restrict to, double factor, const double *restrict x, size_t p)
 {
-    for (size_t k = 0; k < p; k += 4)
-        for (size_t j = k; j < k + 4; j++)
-            to[j] += factor * x[j];
+    for (size_t k = 0; k < p; k += 4) {
+        pcarti_four sum, row;
+
+        memcpy(&sum, to + k, sizeof sum);
+        memcpy(&row, x + k, sizeof row);
+        sum += row * factor;
+        memcpy(to + k, &sum, sizeof sum);
+    }
 }
 
 /* x'beta of `n` subjects. */
@@ -36,11 +41,15 @@ set_scores(const double *restrict x, const double *restrict beta, size_t n,
            size_t p, double *restrict score)
 {
     for (size_t i = 0; i < n; i++, x += p) {
-        double sum[4] = {0};
+        pcarti_four sum = {0};
 
-        for (size_t k = 0; k < p; k += 4)
-            for (size_t j = 0; j < 4; j++)
-                sum[j] += x[k + j] * beta[k + j];
+        for (size_t k = 0; k < p; k += 4) {
+            pcarti_four row, factor;
+
+            memcpy(&row, x + k, sizeof row);
+            memcpy(&factor, beta + k, sizeof factor);
+            sum += row * factor;
+        }
         score[i] = (sum[0] + sum[1]) + (sum[2] + sum[3]);
     }
 }
@@ -235,9 +244,13 @@ flush(const pcarti_cox_model *w, pcarti_cox_block *b, pcarti_cox_desk *desk,
         const double *restrict sum = desk->sum + k * p;
         double *restrict mean = desk->mean + k * p;
 
-        for (size_t a = 0; a < p; a += 4)
-            for (size_t l = a; l < a + 4; l++)
-                mean[l] = sum[l] * inverse[k];
+        for (size_t a = 0; a < p; a += 4) {
+            pcarti_four row;
+
+            memcpy(&row, sum + a, sizeof row);
+            row *= inverse[k];
+            memcpy(mean + a, &row, sizeof row);
+        }
     }
     for (size_t k = 0; k < n; k++)
         part->step[time[k]] += hazard[k];
@@ -264,23 +277,29 @@ static PCARTI_INLINE void
 sum_columns(const pcarti_cox_part *part, const size_t range[2], size_t p,
             const size_t columns[2], pcarti_cox_desk *desk, double *sum)
 {
-    size_t from = columns[0], width = columns[1];
-    double local[WIDE] = {0}, base[WIDE] = {0};
+    size_t from = columns[0], n_four = columns[1] / 4;
+    const double *restrict risk = part->risk;
+    const uint8_t *restrict event = part->event;
+    pcarti_four local[2] = {0}, base[2] = {0};
 
-    memcpy(base, desk->base + from, width * sizeof *base);
+    memcpy(base, desk->base + from, n_four * sizeof *base);
     for (size_t i = range[1]; i-- > range[0];) {
         const double *restrict x = part->x + i * p + from;
-        double r = part->risk[i];
 
-        for (size_t k = 0; k < width; k++)
-            local[k] += r * x[k];
-        if (!sum)
-            continue;
-        for (size_t k = 0; k < width; k++)
-            sum[from + k] = base[k] + local[k];
-        sum += part->event[i] == PCARTI_COX_EVENT ? p : 0;
+        for (size_t k = 0; k < n_four; k++) {
+            pcarti_four row, out;
+
+            memcpy(&row, x + 4 * k, sizeof row);
+            local[k] += row * risk[i];
+            if (!sum)
+                continue;
+            out = base[k] + local[k];
+            memcpy(sum + from + 4 * k, &out, sizeof out);
+        }
+        if (sum)
+            sum += event[i] == PCARTI_COX_EVENT ? p : 0;
     }
-    memcpy(desk->s1 + from, local, width * sizeof *local);
+    memcpy(desk->s1 + from, local, n_four * sizeof *local);
 }
 
 /* All columns, from the last on: what one writes behind itself is the next's. */
@@ -487,7 +506,8 @@ clear(const pcarti_cox_model *w, pcarti_cox_block *b, pcarti_cox_desk *desk)
     size_t from = b->time[0], n = b->time[1] - from, p = w->p;
 
     memset(part->step + from, 0, n * sizeof *part->step);
-    memset(part->own + from, 0, n * sizeof *part->own);
+    if (!b->is_single) // else nothing reads it
+        memset(part->own + from, 0, n * sizeof *part->own);
     b->hazard[0] = b->later[0] = 0;
     memset(desk->base, 0, (p + PCARTI_COX_SLACK) * sizeof *desk->base);
     memcpy(desk->base, b->risk_x[1], p * sizeof *desk->base);

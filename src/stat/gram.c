@@ -30,20 +30,38 @@ add_tile(const block *k, double sum[TILE][WIDE], size_t a, size_t b)
             k->matrix[i * k->p + j] += sum[i - a][j - b];
 }
 
-#if defined(__GNUC__)
+#if PCARTI_HAS_FOUR
 
-typedef double four __attribute__((vector_size(32)));
+/* A row of the matrix alone, columns b to b + 3: of four rows each has a sum of
+ * its own, else each would wait for the one before. */
+static PCARTI_INLINE void
+sum_short_tile(const block *k, const size_t at[2])
+{
+    pcarti_four sum[4] = {0};
+    double out[TILE][WIDE] = {0};
+
+    for (size_t i = 0; i < k->n; i++) {
+        const double *x = k->row + i * k->p;
+        pcarti_four left;
+
+        memcpy(&left, x + at[1], sizeof left);
+        sum[i % 4] += left * k->factor[i] * x[at[0]];
+    }
+    sum[0] = (sum[0] + sum[1]) + (sum[2] + sum[3]);
+    memcpy(out[0], sum, sizeof *sum);
+    add_tile(k, out, at[0], at[1]);
+}
 
 /* Rows a to a + n_row - 1 of the matrix, columns b to b + 7 (b + 3). */
 static PCARTI_INLINE void
 sum_tile(const block *k, const size_t at[2], size_t n_row, int is_wide)
 {
-    four sum[TILE][2] = {0};
+    pcarti_four sum[TILE][2] = {0};
     double out[TILE][WIDE] = {0};
 
     for (size_t i = 0; i < k->n; i++) {
         const double *x = k->row + i * k->p;
-        four left, right = {0};
+        pcarti_four left, right = {0};
 
         memcpy(&left, x + at[1], sizeof left);
         left *= k->factor[i];
@@ -76,7 +94,7 @@ sum_block(const block *k)
             else if (a + 1 < k->p)
                 sum_tile(k, at, TILE, 0);
             else
-                sum_tile(k, at, 1, 0);
+                sum_short_tile(k, at);
         }
 }
 
@@ -140,22 +158,33 @@ pcarti_add_gram(double *matrix, size_t p, const double *factor,
         pcarti_add_outer(matrix, p, factor[i], row + i * p);
 }
 
-/* Up to 8 columns; every other row has a sum of its own. */
+/* Up to 8 columns; of four rows each has a sum of its own. */
 static PCARTI_INLINE void
 sum_columns(const block *k, size_t from)
 {
-    double sum[2][WIDE] = {{0}};
-    size_t n = k->n / 2 * 2;
+    double out[4][WIDE] = {{0}};
+    size_t i = 0;
+#if PCARTI_HAS_FOUR
+    pcarti_four sum[4][2] = {0};
 
-    for (size_t i = 0; i < n; i += 2)
-        for (size_t r = 0; r < 2; r++)
-            for (size_t j = 0; j < WIDE; j++)
-                sum[r][j] +=
-                    k->factor[i + r] * k->row[(i + r) * k->p + from + j];
-    for (size_t j = 0; n < k->n && j < WIDE; j++)
-        sum[0][j] += k->factor[n] * k->row[n * k->p + from + j];
+    for (; i + 4 <= k->n; i += 4)
+        for (size_t r = 0; r < 4; r++) {
+            const double *x = k->row + (i + r) * k->p + from;
+            pcarti_four left, right;
+
+            memcpy(&left, x, sizeof left);
+            memcpy(&right, x + 4, sizeof right);
+            sum[r][0] += left * k->factor[i + r];
+            sum[r][1] += right * k->factor[i + r];
+        }
+    memcpy(out, sum, sizeof sum);
+#endif
+    for (; i < k->n; i++)
+        for (size_t j = 0; j < WIDE; j++)
+            out[i % 4][j] += k->row[i * k->p + from + j] * k->factor[i];
     for (size_t j = 0; j < WIDE && from + j < k->p; j++)
-        k->matrix[from + j] += sum[0][j] + sum[1][j];
+        k->matrix[from + j] +=
+            (out[0][j] + out[1][j]) + (out[2][j] + out[3][j]);
 }
 
 PCARTI_VECTOR static void
