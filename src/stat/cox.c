@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "stat/cox_influence.h"
 #include "stat/cox_newton.h"
 #include "stat/curve.h"
 #include "stat/dist.h"
@@ -23,85 +24,6 @@ out_of_memory(pcart_err *err)
     return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
 }
 
-/* Score residuals of one subject times the inverse information. */
-static void
-influence(const fit *f, const pcarti_cox_part *part, size_t i, size_t time,
-          const double *entry_mean, double *work, double *out)
-{
-    size_t p = f->model.p;
-    const double *x = part->x + i * p, *mean = work;
-    int is_event = part->view.status[i] > 0;
-    double weight = part->view.weight ? part->view.weight[i] : 1;
-
-    for (size_t k = 0; k < p; k++) {
-        double passed = mean[k] - (entry_mean ? entry_mean[k] : 0), u;
-
-        if (is_event)
-            passed -= part->own_mean[time * p + k];
-        u = -part->risk[i] * (x[k] * part->hazard[i] - passed);
-        if (is_event)
-            u += weight * (x[k] - part->event_mean[time * p + k]);
-        out[k] = u;
-    }
-}
-
-/*
- * Sum over subjects, or clusters, of the outer product of their score
- * residuals.  `mean` runs with the time: the sum of hazard times mean
- * covariate; what it was at entry is kept per subject.
- */
-static pcart_status
-sum_influence(fit *f, double *meat, pcart_arena *arena)
-{
-    size_t p = f->model.p;
-    const int *cluster = f->options->cluster;
-    double *mean = pcart_arena_take(arena, p + 1, sizeof *mean);
-    double *u = pcart_arena_take(arena, p + 1, sizeof *u), *sum = NULL;
-
-    if (!mean || !u)
-        return out_of_memory(f->err);
-    if (cluster) {
-        sum = pcart_arena_take(arena, (size_t)f->options->n_cluster * p + 1,
-                               sizeof *sum);
-        if (!sum)
-            return out_of_memory(f->err);
-    }
-    for (int s = 0; s < f->model.n_part; s++) {
-        const pcarti_cox_part *part = &f->model.part[s];
-        const pcart_followup *v = &part->view;
-        size_t entered = 0;
-        double *entry = NULL;
-
-        if (part->entry) {
-            entry = pcart_arena_take(arena, v->n * p + 1, sizeof *entry);
-            if (!entry)
-                return out_of_memory(f->err);
-        }
-        memset(mean, 0, p * sizeof *mean);
-        for (size_t j = 0; j < part->times.n; j++) {
-            while (part->entry && entered < v->n &&
-                   v->start[part->entry[entered]] < part->times.time[j])
-                memcpy(entry + part->entry[entered++] * p, mean,
-                       p * sizeof *mean);
-            for (size_t k = 0; k < p; k++)
-                mean[k] += part->mean[j * p + k];
-            for (size_t i = part->times.first[j]; i < part->times.first[j + 1];
-                 i++) {
-                influence(f, part, i, j, entry ? entry + i * p : NULL, mean, u);
-                if (!cluster) {
-                    pcarti_cox_add_square(u, p, meat);
-                    continue;
-                }
-                for (size_t k = 0; k < p; k++)
-                    sum[(size_t)cluster[v->row[i]] * p + k] += u[k];
-            }
-        }
-    }
-    for (int c = 0; cluster && c < f->options->n_cluster; c++)
-        pcarti_cox_add_square(sum + (size_t)c * p, p, meat);
-    return PCART_OK;
-}
-
 static pcart_status
 set_variance(fit *f, pcart_cox *out, pcart_arena *arena)
 {
@@ -118,7 +40,8 @@ set_variance(fit *f, pcart_cox *out, pcart_arena *arena)
     out->naive_variance = out->variance = naive;
     if (!f->options->is_robust && !f->options->cluster)
         return PCART_OK;
-    st = sum_influence(f, meat, arena);
+    st = pcarti_cox_meat(&f->model, f->options->cluster, f->options->n_cluster,
+                         meat, arena, f->err);
     if (!st)
         st = pcarti_cox_sandwich(&f->newton, meat, robust, arena, f->err);
     pcarti_cox_unscale(&f->model, robust);

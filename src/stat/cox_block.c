@@ -71,6 +71,7 @@ cut_part(pcarti_cox_model *w, pcarti_cox_part *part)
     size_t n_entered = 0;
 
     part->n_mean = 0;
+    part->has_ties = 0;
     for (size_t from = 0, to; from < times->n; from = to) {
         pcarti_cox_block *b = &w->block[w->n_block++];
 
@@ -78,6 +79,7 @@ cut_part(pcarti_cox_model *w, pcarti_cox_part *part)
         *b = (pcarti_cox_block){.part = part, .time = {from, to}};
         b->is_single =
             !part->entry && times->first[to] - times->first[from] == to - from;
+        part->has_ties |= !b->is_single;
         part->n_mean += count_event_times(b);
         b->mean = part->n_mean;
         if (!part->entry)
@@ -112,23 +114,29 @@ cut_pieces(pcarti_cox_model *w)
 
 /* Room for the sums of the blocks and the shares of the pieces. */
 static pcart_status
-take_sums(pcarti_cox_model *w, int has_tails, pcart_err *err)
+take_sums(pcarti_cox_model *w, pcart_err *err)
 {
-    size_t p = w->p, n_pair = has_tails ? 4 : 2;
-    double *sums = pcart_arena_take(w->arena, w->n_block * n_pair * p + 1,
-                                    sizeof *sums);
+    size_t p = w->p;
+    size_t n_pair = w->means == PCARTI_COX_TAIL_MEANS  ? 5
+                    : w->means == PCARTI_COX_ALL_MEANS ? 2
+                                                       : 1;
+    double *sums =
+        pcart_arena_take(w->arena, w->n_block * n_pair * 2 * p + 1, sizeof *sums);
     double *shares =
         pcart_arena_take(w->arena, w->n_piece * (p * p + p) + 1, sizeof *sums);
 
     if (!sums || !shares)
         return out_of_memory(err);
-    for (size_t k = 0; k < w->n_block; k++)
-        for (size_t side = 0; side < 2; side++) {
-            double *row = sums + (n_pair * k + side) * p;
+    for (size_t k = 0; k < w->n_block; k++) {
+        pcarti_cox_block *b = &w->block[k];
+        double **const pair[] = {b->risk_x, b->mean_x, b->tail_x, b->later_x,
+                                 b->drift_x};
 
-            w->block[k].risk_x[side] = row;
-            w->block[k].tail_x[side] = has_tails ? row + 2 * p : NULL;
+        for (size_t at = 0; at < n_pair; at++, sums += 2 * p) {
+            pair[at][0] = sums;
+            pair[at][1] = sums + p;
         }
+    }
     for (size_t k = 0; k < w->n_piece; k++) {
         w->piece[k].gradient = shares + k * (p * p + p);
         w->piece[k].information = w->piece[k].gradient + p;
@@ -176,7 +184,7 @@ pcarti_cox_cut(pcarti_cox_model *w, pcart_err *err)
     for (int s = 0; s < w->n_part; s++)
         cut_part(w, &w->part[s]);
     cut_pieces(w);
-    st = take_sums(w, has_tails, err);
+    st = take_sums(w, err);
     for (int k = 0; k < w->threads && !st; k++)
         st = take_desk(w, has_tails, &w->desk[k], err);
     return st;

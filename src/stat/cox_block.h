@@ -27,6 +27,10 @@ struct pcarti_cox_block {
     double hazard[2];   /* of all times; stands on those before */
     double later[2];    /* what tails get of it; stands on those after */
     double *risk_x[2], *tail_x[2]; /* p: the same times covariates */
+    /* p, of PCARTI_COX_ALL_MEANS, with the means: */
+    double *mean_x[2];  /* of hazard * mean; stands on those before */
+    double *later_x[2]; /* the same, of tails, stands on those after */
+    double *drift_x[2]; /* what owes to the censoring; on those before */
 };
 
 struct pcarti_cox_piece {
@@ -51,6 +55,15 @@ struct pcarti_cox_desk {
     size_t next_mean, last_time;
     double *s1, *e1, *base; /* p, and up to the next multiple of 4 */
 };
+
+/* What is done with a piece. */
+typedef void pcarti_cox_visitor(const pcarti_cox_model *w,
+                                pcarti_cox_piece *piece, pcarti_cox_desk *desk,
+                                void *context);
+
+/* Visit all pieces, by several threads if the model has them. */
+void pcarti_cox_visit(const pcarti_cox_model *w, pcarti_cox_visitor *visit,
+                      void *context);
 
 /* Cut the parts into blocks and pieces, take what work needs. */
 PCART_MUST_CHECK pcart_status pcarti_cox_cut(pcarti_cox_model *model,
@@ -93,6 +106,26 @@ static inline double
 pcarti_cox_factor(const pcarti_cox_part *part, size_t time)
 {
     return part->factor ? part->factor[time] : 1;
+}
+
+/* The block after or before block k in the same part; NULL at its end. */
+static inline const pcarti_cox_block *
+pcarti_cox_neighbour(const pcarti_cox_model *w, size_t k, int is_after)
+{
+    const pcarti_cox_block *b = &w->block[k], *other;
+
+    if (is_after ? k + 1 >= w->n_block : k == 0)
+        return NULL;
+    other = is_after ? b + 1 : b - 1;
+    return other->part == b->part ? other : NULL;
+}
+
+/* A pair of p stands on the sum of both of its neighbour's, or on nothing. */
+static inline void
+pcarti_cox_stand_on(double *const *pair, double *const *other, size_t p)
+{
+    for (size_t k = 0; k < p; k++)
+        pair[1][k] = other ? other[1][k] + other[0][k] : 0;
 }
 
 #endif

@@ -19,15 +19,12 @@
 #include "stat/parallel.h"
 
 /* One walk over all pieces. */
-typedef struct walk walk;
-typedef void visitor(const pcarti_cox_model *w, pcarti_cox_piece *piece,
-                   pcarti_cox_desk *desk);
-
-struct walk {
+typedef struct walk {
     const pcarti_cox_model *model;
-    visitor *visit;
+    pcarti_cox_visitor *visit;
+    void *context;
     atomic_size_t next;
-};
+} walk;
 
 static void
 work(void *context, size_t desk)
@@ -37,13 +34,14 @@ work(void *context, size_t desk)
     size_t at;
 
     while ((at = atomic_fetch_add(&k->next, 1)) < w->n_piece)
-        k->visit(w, &w->piece[at], &w->desk[desk]);
+        k->visit(w, &w->piece[at], &w->desk[desk], k->context);
 }
 
-static void
-visit_all(const pcarti_cox_model *w, visitor *visit)
+void
+pcarti_cox_visit(const pcarti_cox_model *w, pcarti_cox_visitor *visit,
+                 void *context)
 {
-    walk k = {.model = w, .visit = visit};
+    walk k = {.model = w, .visit = visit, .context = context};
 
     atomic_init(&k.next, 0);
     pcarti_parallel(w->threads, (size_t)w->threads, work, &k);
@@ -51,9 +49,9 @@ visit_all(const pcarti_cox_model *w, visitor *visit)
 
 static void
 visit_risks(const pcarti_cox_model *w, pcarti_cox_piece *piece,
-            pcarti_cox_desk *desk)
+            pcarti_cox_desk *desk, void *context)
 {
-    (void)desk;
+    (void)desk, (void)context;
     memset(piece->gradient, 0, w->p * sizeof *piece->gradient);
     memset(piece->information, 0, w->p * w->p * sizeof *piece->information);
     piece->log_likelihood = 0;
@@ -68,47 +66,38 @@ visit_risks(const pcarti_cox_model *w, pcarti_cox_piece *piece,
 
 static void
 visit_sums(const pcarti_cox_model *w, pcarti_cox_piece *piece,
-           pcarti_cox_desk *desk)
+           pcarti_cox_desk *desk, void *context)
 {
+    (void)context;
     for (size_t k = piece->to; k-- > piece->from;)
         pcarti_cox_sum_risks(w, &w->block[k], desk);
 }
 
 static void
 visit_scan(const pcarti_cox_model *w, pcarti_cox_piece *piece,
-           pcarti_cox_desk *desk)
+           pcarti_cox_desk *desk, void *context)
 {
+    (void)context;
     for (size_t k = piece->to; k-- > piece->from;)
         pcarti_cox_scan(w, &w->block[k], desk, piece);
 }
 
 static void
 visit_entries(const pcarti_cox_model *w, pcarti_cox_piece *piece,
-              pcarti_cox_desk *desk)
+              pcarti_cox_desk *desk, void *context)
 {
-    (void)desk;
+    (void)desk, (void)context;
     for (size_t k = piece->from; k < piece->to; k++)
         pcarti_cox_enter(&w->block[k]);
 }
 
 static void
 visit_collect(const pcarti_cox_model *w, pcarti_cox_piece *piece,
-              pcarti_cox_desk *desk)
+              pcarti_cox_desk *desk, void *context)
 {
+    (void)context;
     for (size_t k = piece->from; k < piece->to; k++)
         pcarti_cox_collect(w, &w->block[k], desk, piece);
-}
-
-/* What block k stands on: `other` of the same part; NULL for its first. */
-static const pcarti_cox_block *
-neighbour(const pcarti_cox_model *w, size_t k, int is_after)
-{
-    const pcarti_cox_block *b = &w->block[k], *other;
-
-    if (is_after ? k + 1 >= w->n_block : k == 0)
-        return NULL;
-    other = is_after ? b + 1 : b - 1;
-    return other->part == b->part ? other : NULL;
 }
 
 /* The pair of the block stands on the sum of both of its neighbour. */
@@ -119,20 +108,13 @@ stand_on(double *pair, const double *other)
 }
 
 static void
-stand_on_rows(double *const *pair, double *const *other, size_t p)
-{
-    for (size_t k = 0; k < p; k++)
-        pair[1][k] = other ? other[1][k] + other[0][k] : 0;
-}
-
-static void
 carry_risks(const pcarti_cox_model *w, size_t k)
 {
     pcarti_cox_block *b = &w->block[k];
-    const pcarti_cox_block *after = neighbour(w, k, 1);
+    const pcarti_cox_block *after = pcarti_cox_neighbour(w, k, 1);
 
     stand_on(b->risk, after ? after->risk : NULL);
-    stand_on_rows(b->risk_x, after ? after->risk_x : NULL, w->p);
+    pcarti_cox_stand_on(b->risk_x, after ? after->risk_x : NULL, w->p);
 }
 
 static void
@@ -140,10 +122,10 @@ carry_tails(const pcarti_cox_model *w)
 {
     for (size_t k = 0; k < w->n_block; k++) {
         pcarti_cox_block *b = &w->block[k];
-        const pcarti_cox_block *before = neighbour(w, k, 0);
+        const pcarti_cox_block *before = pcarti_cox_neighbour(w, k, 0);
 
         stand_on(b->tail, before ? before->tail : NULL);
-        stand_on_rows(b->tail_x, before ? before->tail_x : NULL, w->p);
+        pcarti_cox_stand_on(b->tail_x, before ? before->tail_x : NULL, w->p);
     }
 }
 
@@ -151,12 +133,12 @@ static void
 carry_hazards(const pcarti_cox_model *w)
 {
     for (size_t k = 0; k < w->n_block; k++) {
-        const pcarti_cox_block *before = neighbour(w, k, 0);
+        const pcarti_cox_block *before = pcarti_cox_neighbour(w, k, 0);
 
         stand_on(w->block[k].hazard, before ? before->hazard : NULL);
     }
     for (size_t k = w->n_block; k-- > 0;) {
-        const pcarti_cox_block *after = neighbour(w, k, 1);
+        const pcarti_cox_block *after = pcarti_cox_neighbour(w, k, 1);
 
         stand_on(w->block[k].later, after ? after->later : NULL);
     }
@@ -169,21 +151,21 @@ scan(const pcarti_cox_model *w)
     int has_tails = w->part[0].tail != NULL;
 
     if (has_tails || w->threads > 1)
-        visit_all(w, visit_risks);
+        pcarti_cox_visit(w, visit_risks, NULL);
     if (has_tails)
         carry_tails(w);
     if (w->threads > 1) {
-        visit_all(w, visit_sums);
+        pcarti_cox_visit(w, visit_sums, NULL);
         for (size_t k = w->n_block; k-- > 0;)
             carry_risks(w, k);
-        visit_all(w, visit_scan);
+        pcarti_cox_visit(w, visit_scan, NULL);
         return;
     }
     for (size_t at = w->n_piece; at-- > 0;) {
         pcarti_cox_piece *piece = &w->piece[at];
 
         if (!has_tails)
-            visit_risks(w, piece, w->desk);
+            visit_risks(w, piece, w->desk, NULL);
         for (size_t k = piece->to; k-- > piece->from;) {
             carry_risks(w, k);
             pcarti_cox_scan(w, &w->block[k], w->desk, piece);
@@ -204,8 +186,8 @@ pcarti_cox_evaluate(pcarti_cox_model *w, const double *beta,
     scan(w);
     carry_hazards(w);
     if (w->sorted.start)
-        visit_all(w, visit_entries);
-    visit_all(w, visit_collect);
+        pcarti_cox_visit(w, visit_entries, NULL);
+    pcarti_cox_visit(w, visit_collect, NULL);
     out->log_likelihood = 0;
     memset(out->gradient, 0, p * sizeof *out->gradient);
     memset(out->information, 0, p * p * sizeof *out->information);

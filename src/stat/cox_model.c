@@ -88,14 +88,13 @@ take_means(pcarti_cox_model *w, pcarti_cox_part *part, pcart_err *err)
     if (w->means != PCARTI_COX_BASELINE)
         part->n_mean = m;
     part->mean =
-        pcart_arena_take_raw(w->arena, part->n_mean * p + 1, sizeof(double));
+        pcart_arena_take_raw(w->arena, part->n_mean * p + PCARTI_COX_SLACK, sizeof(double));
     if (!part->mean)
         return out_of_memory(err);
-    if (w->means == PCARTI_COX_BASELINE)
+    if (w->means == PCARTI_COX_BASELINE || !part->has_ties)
         return PCART_OK;
-    part->own_mean = pcart_arena_take_raw(w->arena, m * p + 1, sizeof(double));
-    part->event_mean =
-        pcart_arena_take_raw(w->arena, m * p + 1, sizeof(double));
+    part->own_mean = pcart_arena_take(w->arena, m * p + 1, sizeof(double));
+    part->event_mean = pcart_arena_take(w->arena, m * p + 1, sizeof(double));
     return part->own_mean && part->event_mean ? PCART_OK : out_of_memory(err);
 }
 

@@ -40,6 +40,8 @@ typedef struct pcarti_cox_part {
                                 for PCARTI_COX_BASELINE of the n_mean times with
                                 an event only */
     size_t n_mean;
+    int has_ties;         /* or late entry, somewhere; else the next two are
+                             NULL, and blocks without do not set them */
     double *own_mean;     /* the same for what the tied dead do not get */
     double *event_mean;   /* per time x p: mean that the dead are held to */
     double *variance;     /* per time: step of the variance of the hazard; set

@@ -201,9 +201,10 @@ open_means(const pcarti_cox_model *w, const pcarti_cox_part *part,
 
 /* Means of the steps that wait, for what follows a fit. */
 static void
-keep_means(const pcarti_cox_model *w, const pcarti_cox_part *part,
+keep_means(const pcarti_cox_model *w, pcarti_cox_block *b,
            pcarti_cox_desk *desk)
 {
+    const pcarti_cox_part *part = b->part;
     size_t p = w->p;
 
     for (size_t k = 0; k < desk->n; k++) {
@@ -214,7 +215,13 @@ keep_means(const pcarti_cox_model *w, const pcarti_cox_part *part,
         part->variance[j] += h * desk->inverse[k];
         for (size_t a = 0; a < p; a++)
             part->mean[row * p + a] += h * m[a];
-        if (!part->own_mean)
+        if (w->means == PCARTI_COX_BASELINE)
+            continue;
+        for (size_t a = 0; a < p; a++)
+            b->mean_x[0][a] += h * m[a];
+        for (size_t a = 0; part->tail && a < p; a++)
+            b->later_x[0][a] += part->left[j] * (h * m[a]);
+        if (b->is_single)
             continue;
         for (size_t a = 0; a < p; a++) {
             part->own_mean[row * p + a] += gone * h * m[a];
@@ -262,7 +269,7 @@ flush(const pcarti_cox_model *w, pcarti_cox_block *b, pcarti_cox_desk *desk,
         b->later[0] += hazard[k] * pcarti_cox_factor(part, time[k]) *
                        part->left[time[k]];
     if (w->has_means)
-        keep_means(w, part, desk);
+        keep_means(w, b, desk);
     for (size_t k = 0; k < n; k++)
         share[k] *= -pcarti_cox_factor(part, time[k]);
     pcarti_add_gram(piece->information, p, share, desk->mean, n);
@@ -516,9 +523,14 @@ clear(const pcarti_cox_model *w, pcarti_cox_block *b, pcarti_cox_desk *desk)
     desk->next_mean = b->mean;
     desk->last_time = SIZE_MAX;
     memset(part->variance + from, 0, n * sizeof *part->variance);
-    if (!part->own_mean)
+    if (w->means == PCARTI_COX_BASELINE)
         return;
     memset(part->mean + from * p, 0, n * p * sizeof *part->mean);
+    memset(b->mean_x[0], 0, p * sizeof *part->mean);
+    if (part->tail)
+        memset(b->later_x[0], 0, p * sizeof *part->mean);
+    if (b->is_single)
+        return;
     memset(part->own_mean + from * p, 0, n * p * sizeof *part->mean);
     memset(part->event_mean + from * p, 0, n * p * sizeof *part->mean);
 }
