@@ -63,6 +63,22 @@ set_coefficients(const fit *f, const pcart_covariates *x, pcart_cox *out,
     return st;
 }
 
+/* Exact ties have no hazards of their own: R's residuals have Breslow's. */
+static pcart_status
+set_hazards(fit *f, pcart_arena *arena)
+{
+    size_t p = f->model.p;
+    pcarti_cox_value value = {
+        .gradient = pcart_arena_take(arena, p + 1, sizeof(double)),
+        .information = pcart_arena_take(arena, p * p + 1, sizeof(double))};
+
+    if (!value.gradient || !value.information)
+        return out_of_memory(f->err);
+    f->model.has_means = 1;
+    pcarti_cox_evaluate(&f->model, f->newton.beta, &value);
+    return PCART_OK;
+}
+
 static pcart_test
 test_of(const char *method, double statistic, int df)
 {
@@ -109,6 +125,31 @@ set_tests(const fit *f, pcart_cox *out, pcart_arena *arena)
     return PCART_OK;
 }
 
+static void
+visit_residuals(const pcarti_cox_model *w, pcarti_cox_piece *piece,
+                pcarti_cox_desk *desk, void *context)
+{
+    double *residual = context;
+
+    (void)desk;
+    for (size_t k = piece->from; k < piece->to; k++) {
+        const pcarti_cox_block *b = &w->block[k];
+        const pcarti_cox_part *part = b->part;
+        const double *weight = part->view.weight;
+        size_t from = part->times.first[b->time[0]];
+        size_t to = part->times.first[b->time[1]];
+
+        for (size_t i = from; !weight && i < to; i++)
+            residual[part->view.row[i]] =
+                (part->event[i] ? 1.0 : 0.0) - part->risk[i] * part->hazard[i];
+        for (size_t i = from; weight && i < to; i++)
+            residual[part->view.row[i]] =
+                weight[i] > 0 ? (part->event[i] ? 1.0 : 0.0) -
+                                    part->risk[i] / weight[i] * part->hazard[i]
+                              : 0;
+    }
+}
+
 /* Residuals in the order of the input, and the concordance of the model. */
 static pcart_status
 set_residuals(const fit *f, const pcart_followup *data,
@@ -117,27 +158,19 @@ set_residuals(const fit *f, const pcart_followup *data,
     pcart_concordance_options options = {.cluster = f->options->cluster,
                                          .n_cluster = f->options->n_cluster,
                                          .event = f->options->event};
-    double *residual = pcart_arena_take(arena, data->n + 1, sizeof *residual);
-    double *score = pcart_arena_take(arena, data->n + 1, sizeof *score);
+    double *residual =
+        pcart_arena_take_raw(arena, data->n + 1, sizeof *residual);
+    double *score;
 
-    if (!residual || !score)
+    if (!residual)
         return out_of_memory(f->err);
-    for (int s = 0; s < f->model.n_part; s++) {
-        const pcarti_cox_part *part = &f->model.part[s];
-        const double *weight = part->view.weight;
-
-        for (size_t i = 0; !weight && i < part->view.n; i++)
-            residual[part->view.row[i]] =
-                (part->event[i] ? 1.0 : 0.0) - part->risk[i] * part->hazard[i];
-        for (size_t i = 0; weight && i < part->view.n; i++)
-            if (weight[i] > 0)
-                residual[part->view.row[i]] =
-                    (part->event[i] ? 1.0 : 0.0) -
-                    part->risk[i] / weight[i] * part->hazard[i];
-    }
+    pcarti_cox_visit(&f->model, visit_residuals, residual);
     out->martingale = residual;
     if (f->options->skip_concordance)
         return PCART_OK;
+    score = pcart_arena_take(arena, data->n + 1, sizeof *score);
+    if (!score)
+        return out_of_memory(f->err);
     for (size_t k = 0; k < x->n; k++)
         for (size_t i = 0; i < data->n; i++)
             score[i] += (x->column[k][i] - f->model.mean[k]) *
@@ -154,13 +187,11 @@ static pcart_status
 set_stratum(const fit *f, const pcarti_cox_part *part, pcart_arena *arena,
             pcart_cox_baseline *out)
 {
-    size_t m = part->times.n, p = f->model.p, n = 0;
+    size_t m = part->times.n, p = f->model.p, n = part->n_event_time;
     int is_dense = f->model.means == PCARTI_COX_BASELINE;
     double *time = NULL, *hazard = NULL, *variance = NULL;
     double *mean = part->mean;
 
-    for (size_t j = 0; j < m; j++)
-        n += part->step[j] != 0;
     /* one more: a time without events is written where the next one goes */
     time = pcart_arena_take_raw(arena, n + 1, sizeof *time);
     hazard = pcart_arena_take_raw(arena, n + 1, sizeof *hazard);
@@ -261,6 +292,8 @@ pcart_cox_fit(const pcart_followup *data, const pcart_covariates *x,
     f.newton.most_iteration = f.options->max_iteration;
     if (!st)
         st = pcarti_cox_newton_run(&f.newton, arena, err);
+    if (!st && f.options->ties == PCART_COX_EXACT)
+        st = set_hazards(&f, arena);
     if (!st)
         st = set_variance(&f, &result, arena);
     if (!st)

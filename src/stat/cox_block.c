@@ -1,8 +1,8 @@
 /* cox_block.c -- how the sums of a partial likelihood are cut.  Layer: stat. */
 #include "stat/cox_block.h"
 
-/* Rows of a piece; fewer than LEAST_SHARED in all are not worth a thread. */
-enum { PIECE = 8192, LEAST_SHARED = 50000 };
+/* Rows of a piece. */
+enum { PIECE = 8192 };
 
 static pcart_status
 out_of_memory(pcart_err *err)
@@ -70,7 +70,7 @@ cut_part(pcarti_cox_model *w, pcarti_cox_part *part)
     const pcarti_times *times = &part->times;
     size_t n_entered = 0;
 
-    part->n_mean = 0;
+    part->n_event_time = 0;
     part->has_ties = 0;
     for (size_t from = 0, to; from < times->n; from = to) {
         pcarti_cox_block *b = &w->block[w->n_block++];
@@ -80,8 +80,8 @@ cut_part(pcarti_cox_model *w, pcarti_cox_part *part)
         b->is_single =
             !part->entry && times->first[to] - times->first[from] == to - from;
         part->has_ties |= !b->is_single;
-        part->n_mean += count_event_times(b);
-        b->mean = part->n_mean;
+        part->n_event_time += count_event_times(b);
+        b->mean = part->n_event_time;
         if (!part->entry)
             continue;
         b->leaving[0] = count_before(part, times->time[from]);
@@ -120,8 +120,8 @@ take_sums(pcarti_cox_model *w, pcart_err *err)
     size_t n_pair = w->means == PCARTI_COX_TAIL_MEANS  ? 5
                     : w->means == PCARTI_COX_ALL_MEANS ? 2
                                                        : 1;
-    double *sums =
-        pcart_arena_take(w->arena, w->n_block * n_pair * 2 * p + 1, sizeof *sums);
+    double *sums = pcart_arena_take(w->arena, w->n_block * n_pair * 2 * p + 1,
+                                    sizeof *sums);
     double *shares =
         pcart_arena_take(w->arena, w->n_piece * (p * p + p) + 1, sizeof *sums);
 
@@ -160,8 +160,8 @@ take_desk(const pcarti_cox_model *w, int has_tails, pcarti_cox_desk *desk,
         return out_of_memory(err);
     if (!has_tails)
         return PCART_OK;
-    desk->tail = pcart_arena_take(w->arena, PCARTI_COX_STEPS + 1,
-                                  sizeof *desk->tail);
+    desk->tail =
+        pcart_arena_take(w->arena, PCARTI_COX_STEPS + 1, sizeof *desk->tail);
     desk->tail_x = pcart_arena_take(w->arena, size, sizeof *desk->tail_x);
     return desk->tail && desk->tail_x ? PCART_OK : out_of_memory(err);
 }
@@ -174,8 +174,6 @@ pcarti_cox_cut(pcarti_cox_model *w, pcart_err *err)
     size_t most = w->n / PCARTI_COX_STEPS + (size_t)w->n_part;
     pcart_status st;
 
-    if (w->n < LEAST_SHARED || w->threads < 1)
-        w->threads = 1;
     w->block = pcart_arena_take(w->arena, most, sizeof *w->block);
     w->piece = pcart_arena_take(w->arena, w->n / PIECE + 1, sizeof *w->piece);
     w->desk = pcart_arena_take(w->arena, (size_t)w->threads, sizeof *w->desk);

@@ -88,8 +88,7 @@ set_single(const pcarti_cox_model *w, const pcarti_cox_block *b,
         const double *restrict x = part->x + i * p;
         const double *restrict mean = part->mean + j * p;
         double r = part->risk[i], weight = pcarti_cox_weight(part, i);
-        int is_event =
-            part->event[i] == PCARTI_COX_EVENT && part->step[j] > 0;
+        int is_event = part->event[i] == PCARTI_COX_EVENT && part->step[j] > 0;
         double own = (is_event ? weight : 0) - r * part->hazard[i];
         double held = is_event ? weight / part->step[j] : 0;
 
@@ -116,8 +115,8 @@ set_row(const pcarti_cox_model *w, const pcarti_cox_part *part,
             passed -= part->own_mean[row + k];
         u[k] = -part->risk[i] * (x[k] * part->hazard[i] - passed);
         if (part->event[i])
-            u[k] += pcarti_cox_weight(part, i) *
-                    (x[k] - part->event_mean[row + k]);
+            u[k] +=
+                pcarti_cox_weight(part, i) * (x[k] - part->event_mean[row + k]);
     }
 }
 
@@ -137,8 +136,7 @@ single_wide(const pcarti_cox_model *w, const pcarti_cox_block *b,
 
 static void
 visit_block(const pcarti_cox_model *w, const pcarti_cox_block *b,
-            pcarti_cox_desk *desk, pcarti_cox_piece *piece,
-            const influence *to)
+            pcarti_cox_desk *desk, pcarti_cox_piece *piece, const influence *to)
 {
     const pcarti_cox_part *part = b->part;
     const double *entry = to->entry ? to->entry[part - w->part] : NULL;
@@ -225,9 +223,8 @@ take_entries(const pcarti_cox_model *w, influence *to, pcart_arena *arena)
         return PCART_OK;
     to->entry = pcart_arena_take(arena, (size_t)w->n_part, sizeof *to->entry);
     for (int s = 0; to->entry && s < w->n_part; s++) {
-        to->entry[s] =
-            pcart_arena_take(arena, w->part[s].view.n * w->p + 1,
-                             sizeof **to->entry);
+        to->entry[s] = pcart_arena_take(arena, w->part[s].view.n * w->p + 1,
+                                        sizeof **to->entry);
         if (!to->entry[s])
             return PCART_E_NOMEM;
     }

@@ -12,9 +12,10 @@ typedef struct pcarti_cox_scores {
 } pcarti_cox_scores;
 
 /* PCART_OK or PCART_E_NOMEM, without a message. */
-PCART_MUST_CHECK pcart_status
-pcarti_cox_take_scores(pcarti_cox_scores *scores, const int *cluster,
-                       int n_cluster, size_t p, pcart_arena *arena);
+PCART_MUST_CHECK pcart_status pcarti_cox_take_scores(pcarti_cox_scores *scores,
+                                                     const int *cluster,
+                                                     int n_cluster, size_t p,
+                                                     pcart_arena *arena);
 
 /* The rows that wait at a desk, of the subjects from `from` on, go there. */
 void pcarti_cox_flush_scores(const pcarti_cox_model *w,
@@ -31,8 +32,9 @@ void pcarti_cox_visit_scores(const pcarti_cox_model *w,
                              const pcarti_cox_scores *scores, double *meat);
 
 /* The same of a Cox model, evaluated with PCARTI_COX_ALL_MEANS. */
-PCART_MUST_CHECK pcart_status
-pcarti_cox_meat(const pcarti_cox_model *w, const int *cluster, int n_cluster,
-                double *meat, pcart_arena *arena, pcart_err *err);
+PCART_MUST_CHECK pcart_status pcarti_cox_meat(const pcarti_cox_model *w,
+                                              const int *cluster, int n_cluster,
+                                              double *meat, pcart_arena *arena,
+                                              pcart_err *err);
 
 #endif

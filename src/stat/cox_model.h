@@ -29,17 +29,17 @@ enum {
 typedef struct pcarti_cox_part {
     pcart_followup view;
     pcarti_times times;
-    const double *x;         /* view.n x p, centred and scaled */
-    const uint32_t *entry;   /* order of late entry; or NULL */
-    const uint8_t *event;    /* of each subject: enum pcarti_cox_event */
-    double *risk;            /* weight * exp(eta) of each subject */
-    double *hazard;          /* accumulated by each subject while at risk */
-    double *step;            /* per time: hazard of those at risk */
-    double *own;             /* per time: what the tied dead do not get of it */
-    double *mean;            /* per time x p: sum of hazard * mean covariate;
-                                for PCARTI_COX_BASELINE of the n_mean times with
-                                an event only */
-    size_t n_mean;
+    const double *x;       /* view.n x p, centred and scaled */
+    const uint32_t *entry; /* order of late entry; or NULL */
+    const uint8_t *event;  /* of each subject: enum pcarti_cox_event */
+    double *risk;          /* weight * exp(eta) of each subject */
+    double *hazard;        /* accumulated by each subject while at risk */
+    double *step;          /* per time: hazard of those at risk */
+    double *own;           /* per time: what the tied dead do not get of it */
+    double *mean;          /* per time x p: sum of hazard * mean covariate;
+                              for PCARTI_COX_BASELINE of the n_mean times with
+                              an event only */
+    size_t n_mean, n_event_time;
     int has_ties;         /* or late entry, somewhere; else the next two are
                              NULL, and blocks without do not set them */
     double *own_mean;     /* the same for what the tied dead do not get */
@@ -70,8 +70,8 @@ typedef struct pcarti_cox_model {
     double *mean, *scale; /* of the columns */
     pcart_followup sorted;
     pcarti_cox_means means;
-    int has_means; /* set the means of the parts too */
-    int is_null;   /* all of beta is 0 */
+    int has_means;           /* keep hazards, and set the means of the parts */
+    int is_null;             /* all of beta is 0 */
     size_t n_block, n_piece; /* of cox_block.h */
     pcarti_cox_block *block;
     pcarti_cox_piece *piece;

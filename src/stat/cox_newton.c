@@ -76,8 +76,7 @@ step_length(const pcarti_cox_newton *f)
 static void
 choose_means(pcarti_cox_newton *f, double length)
 {
-    f->model->has_means =
-        f->model->part[0].mean != NULL && length < POLISHED;
+    f->model->has_means = f->model->part[0].mean != NULL && length < POLISHED;
 }
 
 /*

@@ -266,9 +266,9 @@ flush(const pcarti_cox_model *w, pcarti_cox_block *b, pcarti_cox_desk *desk,
     for (size_t k = 0; k < n; k++)
         b->hazard[0] += hazard[k] * pcarti_cox_factor(part, time[k]);
     for (size_t k = 0; part->tail && k < n; k++)
-        b->later[0] += hazard[k] * pcarti_cox_factor(part, time[k]) *
-                       part->left[time[k]];
-    if (w->has_means)
+        b->later[0] +=
+            hazard[k] * pcarti_cox_factor(part, time[k]) * part->left[time[k]];
+    if (w->has_means && part->mean)
         keep_means(w, b, desk);
     for (size_t k = 0; k < n; k++)
         share[k] *= -pcarti_cox_factor(part, time[k]);
@@ -309,7 +309,8 @@ sum_columns(const pcarti_cox_part *part, const size_t range[2], size_t p,
     memcpy(desk->s1 + from, local, n_four * sizeof *local);
 }
 
-/* All columns, from the last on: what one writes behind itself is the next's. */
+/* All columns, from the last on: what one writes behind itself is the next's.
+ */
 static PCARTI_INLINE void
 sum_single(const pcarti_cox_part *part, const size_t range[2], size_t p,
            pcarti_cox_desk *desk, double *sum)
@@ -518,7 +519,7 @@ clear(const pcarti_cox_model *w, pcarti_cox_block *b, pcarti_cox_desk *desk)
     b->hazard[0] = b->later[0] = 0;
     memset(desk->base, 0, (p + PCARTI_COX_SLACK) * sizeof *desk->base);
     memcpy(desk->base, b->risk_x[1], p * sizeof *desk->base);
-    if (!w->has_means)
+    if (!w->has_means || !part->mean)
         return;
     desk->next_mean = b->mean;
     desk->last_time = SIZE_MAX;
@@ -556,8 +557,8 @@ scan_plain(const pcarti_cox_model *w, pcarti_cox_block *b,
 }
 
 PCARTI_WIDE static void
-scan_wide(const pcarti_cox_model *w, pcarti_cox_block *b,
-          pcarti_cox_desk *desk, pcarti_cox_piece *piece)
+scan_wide(const pcarti_cox_model *w, pcarti_cox_block *b, pcarti_cox_desk *desk,
+          pcarti_cox_piece *piece)
 {
     scan_block(w, b, desk, piece);
 }

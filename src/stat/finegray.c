@@ -129,11 +129,11 @@ set_variance(fit *f, pcart_arena *arena, double *variance, double *naive)
 {
     size_t p = f->model.p, size = p * p;
     double *meat = pcart_arena_take(arena, size + 1, sizeof *meat);
-    const pcarti_finegray_walk walk = {
-        .status = f->status,
-        .has_psi = f->options.variance == PCART_FINEGRAY_SANDWICH,
-        .cluster = f->options.cluster,
-        .n_cluster = f->options.n_cluster};
+    const pcarti_finegray_walk walk = {.status = f->status,
+                                       .has_psi = f->options.variance ==
+                                                  PCART_FINEGRAY_SANDWICH,
+                                       .cluster = f->options.cluster,
+                                       .n_cluster = f->options.n_cluster};
     pcart_status st;
 
     if (!meat)
@@ -245,8 +245,8 @@ set_result(fit *f, const pcart_covariates *x, pcart_arena *arena,
                       ? "Fine-Gray regression, sandwich variance by cluster"
                       : method[f->options.variance];
     out->r_call =
-        f->model.n_part > 1 ? "crrSC::crrs(x, time, status, strata)"
-        : f->options.cluster          ? "crrSC::crrc(time, status, x, cluster)"
+        f->model.n_part > 1  ? "crrSC::crrs(x, time, status, strata)"
+        : f->options.cluster ? "crrSC::crrc(time, status, x, cluster)"
         : f->options.censoring_ties == PCART_CENSORING_CMPRSK
             ? "cmprsk::crr(time, status, x, gtol = 1e-14)"
             : "coxph(Surv(fgstart, fgstop, fgstatus) ~ x, finegray(...), "
@@ -286,8 +286,9 @@ pcart_finegray_fit(const pcart_followup *data, const pcart_covariates *x,
     cox.ties = f.options.is_efron ? PCART_COX_EFRON : PCART_COX_BRESLOW;
     st = check_data(data, x, &f.options, err);
     if (!st)
-        st = pcarti_followup_order(&plain, PCART_TIES_EXACT, arena, &f.sorted,
-                                   err);
+        st = pcarti_followup_prepare(
+            &plain, (pcarti_followup_how){PCART_TIES_EXACT, f.options.threads},
+            arena, &f.sorted, err);
     if (!st)
         st = pcarti_cox_build(&f.sorted, x, &cox, PCARTI_COX_TAIL_MEANS, arena,
                               &f.model, err);

@@ -23,11 +23,11 @@ typedef struct context {
 typedef struct state {
     const pcarti_cox_block *block;
     const int *status;
-    double *later;       // per time, and behind: sum of G h m from it on
-    double *later_plain; // the same of G h
+    double *later;         // per time, and behind: sum of G h m from it on
+    double *later_plain;   // the same of G h
     double *mean, *passed; // sums of h m: in the block, and in all
     double *moved, *drift; // the same of q / at risk dLambda of the censoring
-    double *gone; // sum of x r/G over tails that began before
+    double *gone;          // sum of x r/G over tails that began before
     double gone_plain;
     double *q;
 } state;

@@ -16,9 +16,8 @@ typedef struct pcarti_finegray_walk {
  * meat += the squares of the residuals of a model that was evaluated with
  * PCARTI_COX_TAIL_MEANS; PCART_OK or PCART_E_NOMEM, without a message.
  */
-PCART_MUST_CHECK pcart_status
-pcarti_finegray_meat(const pcarti_cox_model *w,
-                     const pcarti_finegray_walk *walk, double *meat,
-                     pcart_arena *arena);
+PCART_MUST_CHECK pcart_status pcarti_finegray_meat(
+    const pcarti_cox_model *w, const pcarti_finegray_walk *walk, double *meat,
+    pcart_arena *arena);
 
 #endif

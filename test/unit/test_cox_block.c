@@ -224,9 +224,9 @@ test_threads_finegray(void **state)
             check_finegray(&c, &data, (pcart_finegray_options){0});
             check_finegray(&c, &data, (pcart_finegray_options){.is_efron = 1});
             check_finegray(&c, &strata, (pcart_finegray_options){0});
-            check_finegray(&c, &data,
-                           (pcart_finegray_options){.cluster = c.stratum,
-                                                    .n_cluster = 7});
+            check_finegray(
+                &c, &data,
+                (pcart_finegray_options){.cluster = c.stratum, .n_cluster = 7});
         }
         drop(&c);
     }
