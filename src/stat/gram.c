@@ -37,15 +37,19 @@ add_tile(const block *k, double sum[TILE][WIDE], size_t a, size_t b)
 static PCARTI_INLINE void
 sum_short_tile(const block *k, const size_t at[2])
 {
-    pcarti_four sum[4] = {0};
+    pcarti_four sum[4] = {0}, left;
     double out[TILE][WIDE] = {0};
+    const double *x = k->row;
+    size_t i = 0;
 
-    for (size_t i = 0; i < k->n; i++) {
-        const double *x = k->row + i * k->p;
-        pcarti_four left;
-
+    for (; i + 4 <= k->n; i += 4)
+        for (size_t r = 0; r < 4; r++, x += k->p) {
+            memcpy(&left, x + at[1], sizeof left);
+            sum[r] += left * k->factor[i + r] * x[at[0]];
+        }
+    for (; i < k->n; i++, x += k->p) {
         memcpy(&left, x + at[1], sizeof left);
-        sum[i % 4] += left * k->factor[i] * x[at[0]];
+        sum[0] += left * k->factor[i] * x[at[0]];
     }
     sum[0] = (sum[0] + sum[1]) + (sum[2] + sum[3]);
     memcpy(out[0], sum, sizeof *sum);
