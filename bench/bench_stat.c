@@ -167,7 +167,8 @@ static double
 run_km(const cohort *c, size_t p, pcart_arena *arena)
 {
     pcart_followup data = followup(c);
-    pcart_km_options options = {.event = 1, .interval = PCART_INTERVAL_LOG};
+    pcart_km_options options = {
+        .event = 1, .interval = PCART_INTERVAL_LOG, .threads = c->threads};
     pcart_curve curve;
     pcart_err err;
 
@@ -180,7 +181,7 @@ static double
 run_logrank(const cohort *c, size_t p, pcart_arena *arena)
 {
     pcart_followup data = followup(c);
-    pcart_logrank_options options = {.event = 1};
+    pcart_logrank_options options = {.event = 1, .threads = c->threads};
     pcart_logrank result;
     pcart_err err;
 
@@ -196,7 +197,8 @@ static double
 fit_incidence(const cohort *c, pcart_interval interval, pcart_arena *arena)
 {
     pcart_followup data = followup(c);
-    pcart_incidence_options options = {.interval = interval};
+    pcart_incidence_options options = {.interval = interval,
+                                       .threads = c->threads};
     pcart_curve curve;
     pcart_err err;
 
@@ -223,13 +225,14 @@ static double
 run_gray(const cohort *c, size_t p, pcart_arena *arena)
 {
     pcart_followup data = followup(c);
+    pcart_gray_options options = {.threads = c->threads};
     pcart_gray result;
     pcart_err err;
 
     (void)p;
     data.group = c->group;
     data.n_group = 3;
-    check(pcart_gray_test(&data, NULL, arena, &result, &err), &err);
+    check(pcart_gray_test(&data, &options, arena, &result, &err), &err);
     return result.test.statistic;
 }
 
@@ -238,7 +241,8 @@ static double
 run_cuminc(const cohort *c, size_t p, pcart_arena *arena)
 {
     pcart_followup data = followup(c);
-    pcart_cuminc_options options = {.interval = PCART_INTERVAL_NONE};
+    pcart_cuminc_options options = {.interval = PCART_INTERVAL_NONE,
+                                    .threads = c->threads};
     pcart_cuminc result;
     pcart_err err;
 
