@@ -73,6 +73,16 @@ visit_sums(const pcarti_cox_model *w, pcarti_cox_piece *piece,
         pcarti_cox_sum_risks(w, &w->block[k], desk);
 }
 
+/* Both while the piece is near; not with late entry, which takes risks of other
+ * pieces away. */
+static void
+visit_risks_and_sums(const pcarti_cox_model *w, pcarti_cox_piece *piece,
+                     pcarti_cox_desk *desk, void *context)
+{
+    visit_risks(w, piece, desk, context);
+    visit_sums(w, piece, desk, context);
+}
+
 static void
 visit_scan(const pcarti_cox_model *w, pcarti_cox_piece *piece,
            pcarti_cox_desk *desk, void *context)
@@ -150,12 +160,15 @@ scan(const pcarti_cox_model *w)
 {
     int has_tails = w->part[0].tail != NULL;
 
-    if (has_tails || w->threads > 1)
+    if (w->threads > 1 && !w->sorted.start)
+        pcarti_cox_visit(w, visit_risks_and_sums, NULL);
+    else if (w->threads > 1 || has_tails)
         pcarti_cox_visit(w, visit_risks, NULL);
     if (has_tails)
         carry_tails(w);
     if (w->threads > 1) {
-        pcarti_cox_visit(w, visit_sums, NULL);
+        if (w->sorted.start)
+            pcarti_cox_visit(w, visit_sums, NULL);
         for (size_t k = w->n_block; k-- > 0;)
             carry_risks(w, k);
         pcarti_cox_visit(w, visit_scan, NULL);
