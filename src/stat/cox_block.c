@@ -52,9 +52,11 @@ static size_t
 count_event_times(const pcarti_cox_block *b)
 {
     const pcarti_times *times = &b->part->times;
-    size_t n = 0;
+    size_t n = 0, from = times->first[b->time[0]];
 
-    for (size_t j = b->time[0]; j < b->time[1]; j++) {
+    for (size_t i = from; b->is_single && i < times->first[b->time[1]]; i++)
+        n += b->part->event[i] == PCARTI_COX_EVENT;
+    for (size_t j = b->time[0]; !b->is_single && j < b->time[1]; j++) {
         int has_event = 0;
 
         for (size_t i = times->first[j]; i < times->first[j + 1]; i++)

@@ -27,16 +27,21 @@ set_single_hazards(const pcarti_cox_block *b, double *restrict hazard)
 {
     const pcarti_cox_part *part = b->part;
     const double *restrict step = part->step + b->time[0];
-    size_t n = b->time[1] - b->time[0];
-    double sum = 0, base = b->hazard[1];
+    size_t n = b->time[1] - b->time[0], k = 0;
+    double sum = b->hazard[1];
 
-    for (size_t k = 0; part->factor && k < n; k++) {
-        sum += part->factor[b->time[0] + k] * step[k];
-        hazard[k] = base + sum;
+    /* four at once: a sum need not wait for each of them */
+    for (; !part->factor && k + 4 <= n; k += 4) {
+        double two = step[k] + step[k + 1], three = two + step[k + 2];
+
+        hazard[k] = sum + step[k];
+        hazard[k + 1] = sum + two;
+        hazard[k + 2] = sum + three;
+        hazard[k + 3] = sum += three + step[k + 3];
     }
-    for (size_t k = 0; !part->factor && k < n; k++) {
-        sum += step[k];
-        hazard[k] = base + sum;
+    for (; k < n; k++) {
+        sum += pcarti_cox_factor(part, b->time[0] + k) * step[k];
+        hazard[k] = sum;
     }
 }
 
