@@ -24,6 +24,7 @@ typedef struct pcart_cox_options {
     double level;      /**< 0 means 0.95 */
     int max_iteration; /**< 0 means 50 */
     int skip_concordance;
+    int threads; /**< 0: one; no digit depends on it */
 } pcart_cox_options;
 
 /** Steps of the hazard in one stratum, at the events; all per time. */

@@ -31,6 +31,7 @@ typedef struct pcart_finegray_options {
     int is_efron;      /**< tied events by Efron instead of Breslow */
     double level;      /**< 0 means 0.95 */
     int max_iteration; /**< 0 means 50 */
+    int threads;       /**< 0: one; no digit depends on it */
 } pcart_finegray_options;
 
 typedef struct pcart_finegray {

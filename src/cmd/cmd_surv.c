@@ -38,6 +38,7 @@ static const pcart_cmd_option option[] = {
      "of incidence: aalen (default), delta; of states: jackknife"},
     {"--ties", 0, "KIND", "of the Cox model: efron (default) or breslow"},
     {"--censoring-ties", 0, "KIND", "of Fine-Gray: cmprsk or survival"},
+    {"--threads", 0, "N", "threads; the results are the same; default 1"},
     {"--decimal", 0, "MARK", "decimal mark: point or comma"},
     {"--unit", 0, "UNIT", "of the times, for figures: days, months, years"},
     {"--output", 'o', "FILE", "draw the curves (SVG); the share with --share"},
@@ -205,6 +206,7 @@ read_options(const pcart_cmd_line *line, surv_options *out, surv_roles *roles,
              int *decimal, pcart_err *err)
 {
     int interval = PCART_INTERVAL_LOGLOG, unit = PCART_TIME_DAYS;
+    int64_t threads = 1;
     pcart_status status;
 
     *roles = (surv_roles){.time = pcarti_cmd_value(line, "--time"),
@@ -234,6 +236,7 @@ read_options(const pcart_cmd_line *line, surv_options *out, surv_roles *roles,
                          &out->is_survival_ties, err)) ||
         (status = choose(line, "--unit", unit_word, &unit, err)) ||
         (status = choose(line, "--decimal", decimal_word, decimal, err)) ||
+        (status = pcarti_cmd_number(line, "--threads", 1, 64, &threads, err)) ||
         (status = read_double(line, "--level", 0, &out->level, err)) ||
         (status = read_double(line, "--tau", 0, &out->tau, err)) ||
         (status = read_double(line, "--per", 0, &out->per, err)) ||
@@ -242,6 +245,7 @@ read_options(const pcart_cmd_line *line, surv_options *out, surv_roles *roles,
         (status = read_times(pcarti_cmd_value(line, "--at"), out, err)) ||
         (status = read_methods(pcarti_cmd_value(line, "--method"), out, err)))
         return status;
+    out->threads = (int)threads;
     out->interval = (pcart_interval)interval;
     out->unit = (pcart_time_unit)unit;
     if (out->level < 0 || out->level >= 1)

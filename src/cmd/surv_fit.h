@@ -27,6 +27,7 @@ typedef struct surv_options {
     int is_breslow;       /* ties of the Cox model */
     int is_survival_ties; /* censoring ties of Fine-Gray as R survival */
     int is_exact_times;   /* do not merge times within 1.5e-8 */
+    int threads;          /* of the methods that share their work */
     pcart_time_unit unit;
 } surv_options;
 

@@ -159,7 +159,8 @@ pcarti_surv_cox(surv_run *run)
     pcart_cox_options options = {
         .ties = run->options->is_breslow ? PCART_COX_BRESLOW : PCART_COX_EFRON,
         .event = 1,
-        .level = run->options->level};
+        .level = run->options->level,
+        .threads = run->options->threads};
     pcart_status status = pcarti_surv_complete(run->data, run->part, run->arena,
                                                &whole, &x, run->err);
     model_line line = {section, "hazard_ratio", NULL, NULL};
@@ -215,7 +216,8 @@ pcarti_surv_finegray(surv_run *run)
                                           run->options->is_survival_ties
                                               ? PCART_CENSORING_SURVIVAL
                                               : PCART_CENSORING_CMPRSK,
-                                      .level = run->options->level};
+                                      .level = run->options->level,
+                                      .threads = run->options->threads};
     pcart_status status = pcarti_surv_complete(run->data, run->part, run->arena,
                                                &whole, &x, run->err);
     model_line line = {section, "subdistribution_hazard_ratio", NULL, NULL};

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "stat/cox_influence.h"
 #include "stat/cox_newton.h"
 #include "stat/curve.h"
 #include "stat/dist.h"
@@ -23,85 +24,6 @@ out_of_memory(pcart_err *err)
     return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
 }
 
-/* Score residuals of one subject times the inverse information. */
-static void
-influence(const fit *f, const pcarti_cox_part *part, size_t i, size_t time,
-          const double *entry_mean, double *work, double *out)
-{
-    size_t p = f->model.p;
-    const double *x = part->x + i * p, *mean = work;
-    int is_event = part->view.status[i] > 0;
-    double weight = part->view.weight ? part->view.weight[i] : 1;
-
-    for (size_t k = 0; k < p; k++) {
-        double passed = mean[k] - (entry_mean ? entry_mean[k] : 0), u;
-
-        if (is_event)
-            passed -= part->own_mean[time * p + k];
-        u = -part->risk[i] * (x[k] * part->hazard[i] - passed);
-        if (is_event)
-            u += weight * (x[k] - part->event_mean[time * p + k]);
-        out[k] = u;
-    }
-}
-
-/*
- * Sum over subjects, or clusters, of the outer product of their score
- * residuals.  `mean` runs with the time: the sum of hazard times mean
- * covariate; what it was at entry is kept per subject.
- */
-static pcart_status
-sum_influence(fit *f, double *meat, pcart_arena *arena)
-{
-    size_t p = f->model.p;
-    const int *cluster = f->options->cluster;
-    double *mean = pcart_arena_take(arena, p + 1, sizeof *mean);
-    double *u = pcart_arena_take(arena, p + 1, sizeof *u), *sum = NULL;
-
-    if (!mean || !u)
-        return out_of_memory(f->err);
-    if (cluster) {
-        sum = pcart_arena_take(arena, (size_t)f->options->n_cluster * p + 1,
-                               sizeof *sum);
-        if (!sum)
-            return out_of_memory(f->err);
-    }
-    for (int s = 0; s < f->model.n_part; s++) {
-        const pcarti_cox_part *part = &f->model.part[s];
-        const pcart_followup *v = &part->view;
-        size_t entered = 0;
-        double *entry = NULL;
-
-        if (part->entry) {
-            entry = pcart_arena_take(arena, v->n * p + 1, sizeof *entry);
-            if (!entry)
-                return out_of_memory(f->err);
-        }
-        memset(mean, 0, p * sizeof *mean);
-        for (size_t j = 0; j < part->times.n; j++) {
-            while (part->entry && entered < v->n &&
-                   v->start[part->entry[entered]] < part->times.time[j])
-                memcpy(entry + part->entry[entered++] * p, mean,
-                       p * sizeof *mean);
-            for (size_t k = 0; k < p; k++)
-                mean[k] += part->mean[j * p + k];
-            for (size_t i = part->times.first[j]; i < part->times.first[j + 1];
-                 i++) {
-                influence(f, part, i, j, entry ? entry + i * p : NULL, mean, u);
-                if (!cluster) {
-                    pcarti_cox_add_square(u, p, meat);
-                    continue;
-                }
-                for (size_t k = 0; k < p; k++)
-                    sum[(size_t)cluster[v->row[i]] * p + k] += u[k];
-            }
-        }
-    }
-    for (int c = 0; cluster && c < f->options->n_cluster; c++)
-        pcarti_cox_add_square(sum + (size_t)c * p, p, meat);
-    return PCART_OK;
-}
-
 static pcart_status
 set_variance(fit *f, pcart_cox *out, pcart_arena *arena)
 {
@@ -118,7 +40,8 @@ set_variance(fit *f, pcart_cox *out, pcart_arena *arena)
     out->naive_variance = out->variance = naive;
     if (!f->options->is_robust && !f->options->cluster)
         return PCART_OK;
-    st = sum_influence(f, meat, arena);
+    st = pcarti_cox_meat(&f->model, f->options->cluster, f->options->n_cluster,
+                         meat, arena, f->err);
     if (!st)
         st = pcarti_cox_sandwich(&f->newton, meat, robust, arena, f->err);
     pcarti_cox_unscale(&f->model, robust);
@@ -138,6 +61,22 @@ set_coefficients(const fit *f, const pcart_covariates *x, pcart_cox *out,
 
     out->coefficient = coefficient;
     return st;
+}
+
+/* Exact ties have no hazards of their own: R's residuals have Breslow's. */
+static pcart_status
+set_hazards(fit *f, pcart_arena *arena)
+{
+    size_t p = f->model.p;
+    pcarti_cox_value value = {
+        .gradient = pcart_arena_take(arena, p + 1, sizeof(double)),
+        .information = pcart_arena_take(arena, p * p + 1, sizeof(double))};
+
+    if (!value.gradient || !value.information)
+        return out_of_memory(f->err);
+    f->model.has_means = 1;
+    pcarti_cox_evaluate(&f->model, f->newton.beta, &value);
+    return PCART_OK;
 }
 
 static pcart_test
@@ -186,6 +125,31 @@ set_tests(const fit *f, pcart_cox *out, pcart_arena *arena)
     return PCART_OK;
 }
 
+static void
+visit_residuals(const pcarti_cox_model *w, pcarti_cox_piece *piece,
+                pcarti_cox_desk *desk, void *context)
+{
+    double *residual = context;
+
+    (void)desk;
+    for (size_t k = piece->from; k < piece->to; k++) {
+        const pcarti_cox_block *b = &w->block[k];
+        const pcarti_cox_part *part = b->part;
+        const double *weight = part->view.weight;
+        size_t from = part->times.first[b->time[0]];
+        size_t to = part->times.first[b->time[1]];
+
+        for (size_t i = from; !weight && i < to; i++)
+            residual[part->view.row[i]] =
+                (part->event[i] ? 1.0 : 0.0) - part->risk[i] * part->hazard[i];
+        for (size_t i = from; weight && i < to; i++)
+            residual[part->view.row[i]] =
+                weight[i] > 0 ? (part->event[i] ? 1.0 : 0.0) -
+                                    part->risk[i] / weight[i] * part->hazard[i]
+                              : 0;
+    }
+}
+
 /* Residuals in the order of the input, and the concordance of the model. */
 static pcart_status
 set_residuals(const fit *f, const pcart_followup *data,
@@ -194,26 +158,19 @@ set_residuals(const fit *f, const pcart_followup *data,
     pcart_concordance_options options = {.cluster = f->options->cluster,
                                          .n_cluster = f->options->n_cluster,
                                          .event = f->options->event};
-    double *residual = pcart_arena_take(arena, data->n + 1, sizeof *residual);
-    double *score = pcart_arena_take(arena, data->n + 1, sizeof *score);
+    double *residual =
+        pcart_arena_take_raw(arena, data->n + 1, sizeof *residual);
+    double *score;
 
-    if (!residual || !score)
+    if (!residual)
         return out_of_memory(f->err);
-    for (int s = 0; s < f->model.n_part; s++) {
-        const pcarti_cox_part *part = &f->model.part[s];
-
-        for (size_t i = 0; i < part->view.n; i++) {
-            double w = part->view.weight ? part->view.weight[i] : 1;
-
-            if (w > 0)
-                residual[part->view.row[i]] =
-                    (part->view.status[i] > 0) -
-                    part->risk[i] / w * part->hazard[i];
-        }
-    }
+    pcarti_cox_visit(&f->model, visit_residuals, residual);
     out->martingale = residual;
     if (f->options->skip_concordance)
         return PCART_OK;
+    score = pcart_arena_take(arena, data->n + 1, sizeof *score);
+    if (!score)
+        return out_of_memory(f->err);
     for (size_t k = 0; k < x->n; k++)
         for (size_t i = 0; i < data->n; i++)
             score[i] += (x->column[k][i] - f->model.mean[k]) *
@@ -230,13 +187,12 @@ static pcart_status
 set_stratum(const fit *f, const pcarti_cox_part *part, pcart_arena *arena,
             pcart_cox_baseline *out)
 {
-    size_t m = part->times.n, p = f->model.p, n = 0;
+    size_t m = part->times.n, p = f->model.p, n = part->n_event_time;
     int is_dense = f->model.means == PCARTI_COX_BASELINE;
     double *time = NULL, *hazard = NULL, *variance = NULL;
-    double *mean = part->mean + part->first_mean * p;
+    double *mean = part->mean;
 
-    for (size_t j = 0; j < m; j++)
-        n += part->step[j] != 0;
+    /* one more: a time without events is written where the next one goes */
     time = pcart_arena_take_raw(arena, n + 1, sizeof *time);
     hazard = pcart_arena_take_raw(arena, n + 1, sizeof *hazard);
     variance = pcart_arena_take_raw(arena, n + 1, sizeof *variance);
@@ -246,17 +202,17 @@ set_stratum(const fit *f, const pcarti_cox_part *part, pcart_arena *arena,
         return out_of_memory(f->err);
     n = 0;
     for (size_t j = 0; j < m; j++) {
-        const double *from = is_dense ? mean + n * p : part->mean + j * p;
-
-        if (part->step[j] == 0)
-            continue;
         time[n] = part->times.time[j];
         hazard[n] = part->step[j];
         variance[n] = part->variance[j];
-        for (size_t k = 0; k < p; k++)
-            mean[n * p + k] = from[k] * f->model.scale[k];
-        n++;
+        n += part->step[j] != 0;
     }
+    for (size_t j = 0, at = 0; !is_dense && j < m; j++)
+        if (part->step[j] != 0)
+            memcpy(mean + p * at++, part->mean + j * p, p * sizeof *mean);
+    for (size_t j = 0; j < n; j++)
+        for (size_t k = 0; k < p; k++)
+            mean[j * p + k] *= f->model.scale[k];
     *out = (pcart_cox_baseline){n, time, hazard, variance, mean};
     return PCART_OK;
 }
@@ -336,6 +292,8 @@ pcart_cox_fit(const pcart_followup *data, const pcart_covariates *x,
     f.newton.most_iteration = f.options->max_iteration;
     if (!st)
         st = pcarti_cox_newton_run(&f.newton, arena, err);
+    if (!st && f.options->ties == PCART_COX_EXACT)
+        st = set_hazards(&f, arena);
     if (!st)
         st = set_variance(&f, &result, arena);
     if (!st)

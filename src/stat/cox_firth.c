@@ -128,7 +128,7 @@ add_subjects(fit *f, int s, double *slope)
                 f->row[k] = f->passed[k];
                 if (f->entry[s])
                     f->row[k] -= f->entry[s][i * p + k];
-                if (v->status[i] > 0)
+                if (v->status[i] > 0 && part->own_mean)
                     f->row[k] -= part->own_mean[j * p + k];
             }
             factor = part->risk[i] * (f->quadratic[s][i] * part->hazard[i] -

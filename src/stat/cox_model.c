@@ -4,7 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "stat/cox_block.h"
 #include "stat/order.h"
+#include "stat/parallel.h"
 #include "stat/vector.h"
 
 static pcart_status
@@ -50,47 +52,81 @@ spread_of(const double *restrict x, const double *restrict weight, size_t n,
            ((sum[4] + sum[5]) + (sum[6] + sum[7]));
 }
 
+/* Rows of a column whose sums are made at once. */
+enum { CHUNK = 65536 };
+
+/* Fewer rows are not worth a thread. */
+enum { LEAST_SHARED = 50000 };
+
+/* The sums of the columns, chunk by chunk. */
+typedef struct sums {
+    const pcarti_cox_model *model;
+    const pcart_covariates *x;
+    const double *weight;
+    double *sum; /* per chunk x p: of the columns, or of their spread */
+    int is_spread;
+} sums;
+
+static void
+sum_chunk(void *context, size_t chunk)
+{
+    const sums *k = context;
+    size_t p = k->model->p, from = chunk * CHUNK;
+    size_t n = k->model->n - from < CHUNK ? k->model->n - from : CHUNK;
+    const double *weight = k->weight ? k->weight + from : NULL;
+
+    for (size_t a = 0; a < p; a++) {
+        const double *column = k->x->column[a] + from;
+
+        k->sum[chunk * p + a] =
+            k->is_spread ? spread_of(column, weight, n, k->model->mean[a])
+                         : sum_of(column, weight, n);
+    }
+}
+
+/* The sums of the chunks, one after the other. */
+static void
+sum_columns(sums *k, double *out)
+{
+    size_t p = k->model->p, n_chunk = (k->model->n + CHUNK - 1) / CHUNK;
+
+    pcarti_parallel(k->model->threads, n_chunk, sum_chunk, k);
+    memset(out, 0, p * sizeof *out);
+    for (size_t chunk = 0; chunk < n_chunk; chunk++)
+        for (size_t a = 0; a < p; a++)
+            out[a] += k->sum[chunk * p + a];
+}
+
 /* Weighted means and mean absolute deviations, as R's coxph.fit. */
 static pcart_status
 scale_columns(pcarti_cox_model *w, const pcart_followup *data,
               const pcart_covariates *x, pcart_err *err)
 {
     size_t n = data->n;
+    sums k = {.model = w, .x = x, .weight = data->weight};
     double total =
         data->weight ? sum_of(data->weight, NULL, n) : (double)data->n;
 
-    for (size_t k = 0; k < w->p; k++) {
-        const double *column = x->column[k];
-        double sum = sum_of(column, data->weight, n), spread;
-
+    k.sum =
+        pcart_arena_take_raw(w->arena, (n / CHUNK + 1) * w->p, sizeof *k.sum);
+    if (!k.sum)
+        return out_of_memory(err);
+    sum_columns(&k, w->mean);
+    for (size_t a = 0; a < w->p; a++) {
         /* weights are finite: a sum that is so has no other terms */
-        for (size_t i = 0; !isfinite(sum) && i < n; i++)
-            if (!isfinite(column[i]))
+        for (size_t i = 0; !isfinite(w->mean[a]) && i < n; i++)
+            if (!isfinite(x->column[a][i]))
                 return pcart_err_set(err, PCART_E_RANGE,
                                      "row %zu: covariate %zu is not a finite "
                                      "number",
-                                     i + 1, k + 1);
-        w->mean[k] = total > 0 ? sum / total : 0;
-        spread = spread_of(column, data->weight, n, w->mean[k]);
-        w->scale[k] = spread > 0 && total > 0 ? spread / total : 1;
+                                     i + 1, a + 1);
+        w->mean[a] = total > 0 ? w->mean[a] / total : 0;
     }
+    k.is_spread = 1;
+    sum_columns(&k, w->scale);
+    for (size_t a = 0; a < w->p; a++)
+        w->scale[a] = w->scale[a] > 0 && total > 0 ? w->scale[a] / total : 1;
     return PCART_OK;
-}
-
-/* How many distinct times have an event. */
-static size_t
-count_event_times(const pcarti_cox_part *part)
-{
-    size_t n = 0;
-
-    for (size_t j = 0; j < part->times.n; j++) {
-        int has_event = 0;
-
-        for (size_t i = part->times.first[j]; i < part->times.first[j + 1]; i++)
-            has_event |= part->view.status[i] > 0;
-        n += has_event != 0;
-    }
-    return n;
 }
 
 static pcart_status
@@ -100,40 +136,53 @@ take_means(pcarti_cox_model *w, pcarti_cox_part *part, pcart_err *err)
 
     if (w->means == PCARTI_COX_NO_MEANS)
         return PCART_OK;
-    part->n_mean =
-        w->means == PCARTI_COX_BASELINE ? count_event_times(part) : m;
-    part->mean =
-        pcart_arena_take_raw(w->arena, part->n_mean * p + 1, sizeof(double));
+    part->n_mean = w->means == PCARTI_COX_BASELINE ? part->n_event_time : m;
+    part->mean = pcart_arena_take_raw(
+        w->arena, part->n_mean * p + PCARTI_COX_SLACK, sizeof(double));
     if (!part->mean)
         return out_of_memory(err);
-    if (w->means == PCARTI_COX_BASELINE)
+    if (w->means == PCARTI_COX_BASELINE || !part->has_ties)
         return PCART_OK;
-    part->own_mean = pcart_arena_take_raw(w->arena, m * p + 1, sizeof(double));
-    part->event_mean =
-        pcart_arena_take_raw(w->arena, m * p + 1, sizeof(double));
+    part->own_mean = pcart_arena_take(w->arena, m * p + 1, sizeof(double));
+    part->event_mean = pcart_arena_take(w->arena, m * p + 1, sizeof(double));
     return part->own_mean && part->event_mean ? PCART_OK : out_of_memory(err);
 }
 
-/* Rows of covariates in order of time, a few at once for each column. */
+/* Rows of covariates in order of time. */
+typedef struct layout {
+    const pcarti_cox_model *model;
+    const pcarti_cox_part *part;
+    const pcart_covariates *x;
+    double *rows;
+    uint8_t *event;
+} layout;
+
+/* A few rows at once for each column. */
 static void
-lay_out(const pcarti_cox_model *w, const pcarti_cox_part *part,
-        const pcart_covariates *x, double *rows)
+lay_out_chunk(void *context, size_t chunk)
 {
     enum { STRIP = 128 };
-    size_t n = part->view.n, p = w->p;
+    const layout *l = context;
+    const pcart_followup *v = &l->part->view;
+    size_t n = v->n, p = l->model->p, end = (chunk + 1) * CHUNK;
 
-    for (size_t from = 0; from < n; from += STRIP) {
-        size_t to = n - from < STRIP ? n : from + STRIP;
+    end = end < n ? end : n;
+    for (size_t from = chunk * CHUNK; from < end; from += STRIP) {
+        size_t to = end - from < STRIP ? end : from + STRIP;
 
         for (size_t k = 0; k < p; k++) {
-            const double *column = x->column[k];
-            double mean = w->mean[k], inverse = 1 / w->scale[k];
+            const double *column = l->x->column[k];
+            double mean = l->model->mean[k], inverse = 1 / l->model->scale[k];
 
             for (size_t i = from; i < to; i++)
-                rows[i * p + k] = (column[part->view.row[i]] - mean) * inverse;
+                l->rows[i * p + k] = (column[v->row[i]] - mean) * inverse;
         }
     }
-    memset(rows + n * p, 0, PCARTI_COX_SLACK * sizeof *rows);
+    for (size_t i = chunk * CHUNK; i < end; i++)
+        l->event[i] = v->status[i] <= 0 ? PCARTI_COX_NO_EVENT
+                      : v->weight && !(v->weight[i] > 0)
+                          ? PCARTI_COX_EMPTY_EVENT
+                          : PCARTI_COX_EVENT;
 }
 
 static pcart_status
@@ -142,6 +191,8 @@ take_part(pcarti_cox_model *w, pcarti_cox_part *part, const pcart_covariates *x,
 {
     size_t n = part->view.n, m;
     uint32_t *entry = NULL;
+    layout l = {.model = w, .part = part, .x = x};
+    uint8_t *event;
     double *rows;
     pcart_status st = pcarti_times_of(&part->view, w->arena, &part->times, err);
 
@@ -155,34 +206,34 @@ take_part(pcarti_cox_model *w, pcarti_cox_part *part, const pcart_covariates *x,
                                 sizeof *rows);
     part->risk = pcart_arena_take_raw(w->arena, n + 1, sizeof(double));
     part->hazard = pcart_arena_take_raw(w->arena, n + 1, sizeof(double));
-    part->expected = pcart_arena_take_raw(w->arena, n + 1, sizeof(double));
+    event = pcart_arena_take_raw(w->arena, n + 1, sizeof *event);
     part->step = pcart_arena_take_raw(w->arena, m + 1, sizeof(double));
     part->own = pcart_arena_take_raw(w->arena, m + 1, sizeof(double));
     part->variance = pcart_arena_take_raw(w->arena, m + 1, sizeof(double));
-    if (!rows || !part->risk || !part->hazard || !part->expected ||
-        !part->step || !part->own || !part->variance)
+    if (!rows || !part->risk || !part->hazard || !event || !part->step ||
+        !part->own || !part->variance)
         return out_of_memory(err);
-    lay_out(w, part, x, rows);
+    memset(rows + n * w->p, 0, PCARTI_COX_SLACK * sizeof *rows);
+    l.rows = rows;
+    l.event = event;
+    pcarti_parallel(w->threads, (n + CHUNK - 1) / CHUNK, lay_out_chunk, &l);
     part->x = rows;
-    return take_means(w, part, err);
+    part->event = event;
+    return PCART_OK;
 }
 
 /* Work rows; the sums over them run to the next multiple of 4. */
 static pcart_status
 take_rows(pcarti_cox_model *w, pcart_err *err)
 {
-    double **const each[] = {&w->mean, &w->scale,    &w->beta,
-                             &w->s1,   &w->e1,       &w->m,
-                             &w->lost, &w->tail_sum, &w->gradient};
+    double **const each[] = {&w->mean, &w->scale, &w->beta, &w->m};
 
     for (size_t k = 0; k < PCART_COUNTOF(each); k++)
         if (!(*each[k] = pcart_arena_take(w->arena, w->p + PCARTI_COX_SLACK,
                                           sizeof **each[k])))
             return out_of_memory(err);
-    w->batch = pcart_arena_take(
-        w->arena, PCARTI_COX_BATCH * w->p + PCARTI_COX_SLACK, sizeof *w->batch);
     w->part = pcart_arena_take(w->arena, (size_t)w->n_part, sizeof *w->part);
-    return w->batch && w->part ? PCART_OK : out_of_memory(err);
+    return w->part ? PCART_OK : out_of_memory(err);
 }
 
 /* Status 1 for the event of interest, 0 for all others. */
@@ -215,9 +266,15 @@ pcarti_cox_build(const pcart_followup *data, const pcart_covariates *x,
                           .ties = options->ties,
                           .n_part = pcarti_followup_strata(data),
                           .means = means,
+                          .threads = options->threads,
                           .arena = arena};
     pcart_followup marked = *data, *view = NULL;
+    pcarti_followup_how how = {.ties = PCART_TIES_MERGED};
     pcart_status st;
+
+    if (w.n < LEAST_SHARED || w.threads < 1)
+        w.threads = 1;
+    how.threads = w.threads;
 
     marked.group = NULL;
     st = mark_events(&marked, options->event, arena, &w.n_event, err);
@@ -227,7 +284,7 @@ pcarti_cox_build(const pcart_followup *data, const pcart_covariates *x,
         return out_of_memory(err);
     st = take_rows(&w, err);
     if (!st)
-        st = pcarti_followup_sorted(&marked, arena, &w.sorted, err);
+        st = pcarti_followup_prepare(&marked, how, arena, &w.sorted, err);
     /* covariates stand in the order of the input, not of a sorted view */
     if (!st)
         st = scale_columns(&w, data, x, err);
@@ -240,6 +297,10 @@ pcarti_cox_build(const pcart_followup *data, const pcart_covariates *x,
         w.part[s].view = view[s];
         st = take_part(&w, &w.part[s], x, err);
     }
+    if (!st)
+        st = pcarti_cox_cut(&w, err);
+    for (int s = 0; s < w.n_part && !st; s++)
+        st = take_means(&w, &w.part[s], err);
     if (!st)
         *out = w;
     return st;

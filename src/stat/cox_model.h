@@ -5,15 +5,23 @@
 #include "postcart/cox.h"
 #include "stat/times.h"
 
-/* Which means are kept: none, those of the baseline hazard, or all. */
+/* Which means are kept: none, those of the baseline hazard, or all; the last
+ * for parts that get tails. */
 typedef enum pcarti_cox_means {
     PCARTI_COX_NO_MEANS,
     PCARTI_COX_BASELINE,
-    PCARTI_COX_ALL_MEANS
+    PCARTI_COX_ALL_MEANS,
+    PCARTI_COX_TAIL_MEANS
 } pcarti_cox_means;
 
+/* What a subject's follow-up ends with. */
+enum pcarti_cox_event {
+    PCARTI_COX_NO_EVENT,
+    PCARTI_COX_EVENT,
+    PCARTI_COX_EMPTY_EVENT // of weight 0
+};
+
 enum {
-    PCARTI_COX_BATCH = 64,
     PCARTI_COX_SLACK = 8 // numbers that may be read behind the last row
 };
 
@@ -23,25 +31,31 @@ typedef struct pcarti_cox_part {
     pcarti_times times;
     const double *x;       /* view.n x p, centred and scaled */
     const uint32_t *entry; /* order of late entry; or NULL */
+    const uint8_t *event;  /* of each subject: enum pcarti_cox_event */
     double *risk;          /* weight * exp(eta) of each subject */
     double *hazard;        /* accumulated by each subject while at risk */
-    double *expected;      /* risk times hazard of each subject */
-    size_t n_known;        /* risks are known from this subject on */
     double *step;          /* per time: hazard of those at risk */
     double *own;           /* per time: what the tied dead do not get of it */
     double *mean;          /* per time x p: sum of hazard * mean covariate;
-                              for PCARTI_COX_BASELINE of the times with an
-                              event only, from row first_mean to n_mean */
-    size_t first_mean, n_mean;
+                              for PCARTI_COX_BASELINE of the n_mean times with
+                              an event only */
+    size_t n_mean, n_event_time;
+    int has_ties;         /* or late entry, somewhere; else the next two are
+                             NULL, and blocks without do not set them */
     double *own_mean;     /* the same for what the tied dead do not get */
     double *event_mean;   /* per time x p: mean that the dead are held to */
-    double *variance;     /* per time: step of the variance of the hazard */
+    double *variance;     /* per time: step of the variance of the hazard; set
+                             with the means */
     const double *tail;   /* Fine-Gray, per subject: 1/G at its competing
                              event, after which it stays at risk; else 0 */
     const double *left;   /* Fine-Gray, per time: G just before it */
     const double *factor; /* per time: weight of its events in gradient and
                              information; NULL means 1 */
 } pcarti_cox_part;
+
+typedef struct pcarti_cox_block pcarti_cox_block;
+typedef struct pcarti_cox_piece pcarti_cox_piece;
+typedef struct pcarti_cox_desk pcarti_cox_desk;
 
 /*
  * All strata.  Columns are centred at their weighted mean and divided by their
@@ -50,21 +64,19 @@ typedef struct pcarti_cox_part {
 typedef struct pcarti_cox_model {
     size_t n, p, n_event;
     pcart_cox_ties ties;
+    int threads;
     int n_part;
     pcarti_cox_part *part;
     double *mean, *scale; /* of the columns */
     pcart_followup sorted;
     pcarti_cox_means means;
-    int has_means; /* set the means of the parts too */
-    int is_null;   /* all of beta is 0 */
-    /* work rows of p, and up to the next multiple of 4 */
-    double *beta, *s1, *e1, *m, *gradient;
-    double *batch; /* means that wait for the information */
-    double batch_factor[PCARTI_COX_BATCH];
-    size_t n_batch;
-    double product; /* of sums of risks that wait for their logarithm */
-    int n_product;
-    double *tail_sum, *lost; /* the same: sums over tails, compensated */
+    int has_means;           /* keep hazards, and set the means of the parts */
+    int is_null;             /* all of beta is 0 */
+    size_t n_block, n_piece; /* of cox_block.h */
+    pcarti_cox_block *block;
+    pcarti_cox_piece *piece;
+    pcarti_cox_desk *desk; /* one a thread */
+    double *beta, *m; /* work rows of p, and up to the next multiple of 4 */
     pcart_arena *arena;
 } pcarti_cox_model;
 

@@ -11,8 +11,8 @@
 #define CONVERGED 1e-9
 
 /* Steps behind which the next is below SETTLED, and that itself. */
-#define POLISHED 1e-5
-#define SETTLED 1e-10
+#define POLISHED 1e-4
+#define SETTLED 1e-8
 
 enum { DEFAULT_ITERATION = 50, MOST_POLISH = 6 };
 
@@ -71,11 +71,19 @@ step_length(const pcarti_cox_newton *f)
     return most;
 }
 
+/* An evaluation that may be the last also sets the means, for what follows a
+ * fit.  A step squares the error. */
+static void
+choose_means(pcarti_cox_newton *f, double length)
+{
+    f->model->has_means = f->model->part[0].mean != NULL && length < POLISHED;
+}
+
 /*
- * The likelihood stands still; Newton steps go on to the last digits, which R
- * leaves.  A step squares the error: the last one, below SETTLED, moves nothing
- * else that is printed, and is taken without another look.  An evaluation that
- * may be the last also sets the means, for what follows a fit.
+ * The likelihood stands still; Newton steps go on to the last digits of the
+ * coefficients, which R leaves.  The last step, below SETTLED, is taken without
+ * another look: variances and hazards stay those at its begin, as R's do, and
+ * differ by less than 1e-7 of themselves.
  */
 static pcart_status
 polish(pcarti_cox_newton *f, pcart_err *err)
@@ -84,14 +92,12 @@ polish(pcarti_cox_newton *f, pcart_err *err)
     double length = step_length(f);
     pcart_status st = PCART_OK;
 
-    f->model->has_means = 0;
     for (int k = 0; k < MOST_POLISH && !st; k++) {
-        if (!f->is_converged || length > PCARTI_COX_ENDLESS ||
-            (k && length < SETTLED))
+        if (!f->is_converged || length > PCARTI_COX_ENDLESS || length < SETTLED)
             break;
         for (size_t j = 0; j < f->model->p; j++)
             f->beta[j] += f->step[j];
-        f->model->has_means = has_means && length < POLISHED;
+        choose_means(f, length);
         st = evaluate(f, f->beta, err);
         set_step(f);
         length = step_length(f);
@@ -130,6 +136,8 @@ iterate(pcarti_cox_newton *f, pcart_err *err)
         double now;
 
         f->n_iteration++;
+        if (!is_halving)
+            choose_means(f, step_length(f));
         st = evaluate(f, f->next, err);
         if (st)
             return st;

@@ -14,6 +14,7 @@
 #include "stat/cox_newton.h"
 #include "stat/curve.h"
 #include "stat/dist.h"
+#include "stat/finegray_influence.h"
 #include "stat/matrix.h"
 
 typedef struct fit {
@@ -22,7 +23,6 @@ typedef struct fit {
     pcart_finegray_options options;
     pcart_followup sorted; // with the statuses of the caller
     const int **status;    // the same, of each stratum
-    double *score;         // n_cluster x p: sums of influences; or NULL
     size_t n_competing;
     pcart_err *err;
 } fit;
@@ -124,136 +124,17 @@ set_weights(fit *f, pcarti_cox_part *part, const int *status,
     return PCART_OK;
 }
 
-/* The state of the forward walk over the influences of one stratum. */
-typedef struct walk {
-    const pcarti_cox_part *part;
-    const int *status;
-    double *passed;      // p: sum of hazard times mean so far
-    double *later;       // per time x p: sum of G h m at and after the time
-    double *later_plain; // per time: sum of G h at and after the time
-    double *drift;       // p: sum of q / at risk dLambda of the censoring
-    double *gone;        // p: sum of x r/G over tails that began before
-    double gone_plain;   // the same without x
-    double *q, *u;
-} walk;
-
-static pcart_status
-take_walk(fit *f, walk *k, pcart_arena *arena)
-{
-    const pcarti_cox_part *part = k->part;
-    size_t p = f->model.p, m = part->times.n;
-    double **const line[] = {&k->passed, &k->drift, &k->gone, &k->q, &k->u};
-
-    for (size_t i = 0; i < PCART_COUNTOF(line); i++)
-        if (!(*line[i] = pcart_arena_take(arena, p + 1, sizeof **line[i])))
-            return out_of_memory(f->err);
-    k->later = pcart_arena_take(arena, (m + 1) * p + 1, sizeof *k->later);
-    k->later_plain = pcart_arena_take(arena, m + 1, sizeof(double));
-    if (!k->later || !k->later_plain)
-        return out_of_memory(f->err);
-    for (size_t j = m; j-- > 0;) {
-        k->later_plain[j] =
-            k->later_plain[j + 1] + part->left[j] * part->step[j];
-        for (size_t a = 0; a < p; a++)
-            k->later[j * p + a] = k->later[(j + 1) * p + a] +
-                                  part->left[j] * part->mean[j * p + a];
-    }
-    return PCART_OK;
-}
-
-/* Score residual of subject i, which ended at time j. */
-static void
-set_residual(const fit *f, const walk *k, size_t i, size_t j)
-{
-    const pcarti_cox_part *part = k->part;
-    size_t p = f->model.p;
-    const double *x = part->x + i * p;
-    int is_event = part->view.status[i] > 0;
-
-    for (size_t a = 0; a < p; a++) {
-        double mean = k->passed[a] + part->tail[i] * k->later[(j + 1) * p + a];
-
-        if (is_event)
-            mean -= part->own_mean[j * p + a];
-        k->u[a] = -part->risk[i] * (x[a] * part->hazard[i] - mean);
-        if (is_event)
-            k->u[a] += x[a] - part->event_mean[j * p + a];
-    }
-}
-
-/*
- * What the estimation of G adds (Fine and Gray 1999, psi): q is what all tails
- * that are under way still owe to the score; censorings move their weights.
- */
-static void
-set_drift(const fit *f, walk *k, size_t j, double at_risk, double n_censor)
-{
-    size_t p = f->model.p;
-
-    for (size_t a = 0; a < p; a++) {
-        k->q[a] = 0;
-        if (n_censor == 0)
-            continue;
-        k->q[a] = (k->gone[a] * k->later_plain[j] -
-                   k->gone_plain * k->later[j * p + a]) /
-                  at_risk;
-        k->drift[a] += k->q[a] * n_censor / at_risk;
-    }
-}
-
-/* To the variance, or to the cluster of the subject. */
-static void
-add_influence(const fit *f, const walk *k, size_t row, double *meat)
-{
-    size_t p = f->model.p;
-
-    if (!f->score) {
-        pcarti_cox_add_square(k->u, p, meat);
-        return;
-    }
-    for (size_t a = 0; a < p; a++)
-        f->score[(size_t)f->options.cluster[row] * p + a] += k->u[a];
-}
-
-static void
-add_time(const fit *f, walk *k, size_t j, double *meat)
-{
-    const pcarti_cox_part *part = k->part;
-    size_t p = f->model.p;
-    size_t from = part->times.first[j], to = part->times.first[j + 1];
-    double n_censor = 0;
-    int has_psi = f->options.variance == PCART_FINEGRAY_SANDWICH;
-
-    for (size_t a = 0; a < p; a++)
-        k->passed[a] += part->mean[j * p + a];
-    for (size_t i = from; i < to; i++)
-        n_censor += k->status[i] == 0;
-    if (has_psi)
-        set_drift(f, k, j, (double)(part->view.n - from), n_censor);
-    /* the paper's I(u > X): a tail does not see the censorings of its own day
-     */
-    for (size_t i = from; i < to; i++) {
-        double r = part->risk[i] * part->tail[i];
-
-        k->gone_plain += r;
-        for (size_t a = 0; a < p && r != 0; a++)
-            k->gone[a] += r * part->x[i * p + a];
-    }
-    for (size_t i = from; i < to; i++) {
-        set_residual(f, k, i, j);
-        for (size_t a = 0; has_psi && a < p; a++)
-            k->u[a] += (k->status[i] == 0 ? k->q[a] : 0) - k->drift[a];
-        add_influence(f, k, row_of(&part->view, i), meat);
-    }
-}
-
 static pcart_status
 set_variance(fit *f, pcart_arena *arena, double *variance, double *naive)
 {
     size_t p = f->model.p, size = p * p;
     double *meat = pcart_arena_take(arena, size + 1, sizeof *meat);
-    size_t n_cluster = f->options.cluster ? (size_t)f->options.n_cluster : 0;
-    pcart_status st = PCART_OK;
+    const pcarti_finegray_walk walk = {.status = f->status,
+                                       .has_psi = f->options.variance ==
+                                                  PCART_FINEGRAY_SANDWICH,
+                                       .cluster = f->options.cluster,
+                                       .n_cluster = f->options.n_cluster};
+    pcart_status st;
 
     if (!meat)
         return out_of_memory(f->err);
@@ -263,22 +144,8 @@ set_variance(fit *f, pcart_arena *arena, double *variance, double *naive)
         memcpy(variance, naive, size * sizeof *variance);
         return PCART_OK;
     }
-    if (n_cluster) {
-        f->score = pcart_arena_take(arena, n_cluster * p + 1, sizeof(double));
-        if (!f->score)
-            return out_of_memory(f->err);
-    }
-    for (int s = 0; s < f->model.n_part; s++) {
-        walk k = {.part = &f->model.part[s], .status = f->status[s]};
-
-        st = take_walk(f, &k, arena);
-        if (st)
-            return st;
-        for (size_t j = 0; j < k.part->times.n; j++)
-            add_time(f, &k, j, meat);
-    }
-    for (size_t c = 0; c < n_cluster; c++)
-        pcarti_cox_add_square(f->score + c * p, p, meat);
+    if (pcarti_finegray_meat(&f->model, &walk, meat, arena))
+        return out_of_memory(f->err);
     st = pcarti_cox_sandwich(&f->newton, meat, variance, arena, f->err);
     pcarti_cox_unscale(&f->model, variance);
     return st;
@@ -374,12 +241,12 @@ set_result(fit *f, const pcart_covariates *x, pcart_arena *arena,
         st = set_tests(f, variance, arena, out);
     out->method = f->model.n_part > 1
                       ? "Fine-Gray regression, stratified, sandwich variance"
-                  : f->score
+                  : f->options.cluster
                       ? "Fine-Gray regression, sandwich variance by cluster"
                       : method[f->options.variance];
     out->r_call =
-        f->model.n_part > 1 ? "crrSC::crrs(x, time, status, strata)"
-        : f->score          ? "crrSC::crrc(time, status, x, cluster)"
+        f->model.n_part > 1  ? "crrSC::crrs(x, time, status, strata)"
+        : f->options.cluster ? "crrSC::crrc(time, status, x, cluster)"
         : f->options.censoring_ties == PCART_CENSORING_CMPRSK
             ? "cmprsk::crr(time, status, x, gtol = 1e-14)"
             : "coxph(Surv(fgstart, fgstop, fgstatus) ~ x, finegray(...), "
@@ -414,14 +281,16 @@ pcart_finegray_fit(const pcart_followup *data, const pcart_covariates *x,
     if (!f.options.cause)
         f.options.cause = 1;
     plain.group = NULL;
+    cox.threads = f.options.threads;
     cox.event = f.options.cause;
     cox.ties = f.options.is_efron ? PCART_COX_EFRON : PCART_COX_BRESLOW;
     st = check_data(data, x, &f.options, err);
     if (!st)
-        st = pcarti_followup_order(&plain, PCART_TIES_EXACT, arena, &f.sorted,
-                                   err);
+        st = pcarti_followup_prepare(
+            &plain, (pcarti_followup_how){PCART_TIES_EXACT, f.options.threads},
+            arena, &f.sorted, err);
     if (!st)
-        st = pcarti_cox_build(&f.sorted, x, &cox, PCARTI_COX_ALL_MEANS, arena,
+        st = pcarti_cox_build(&f.sorted, x, &cox, PCARTI_COX_TAIL_MEANS, arena,
                               &f.model, err);
     if (!st)
         st = set_status(&f, arena);

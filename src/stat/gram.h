@@ -12,4 +12,8 @@
 void pcarti_add_gram(double *matrix, size_t p, const double *factor,
                      const double *row, size_t n);
 
+/* sum += sum of factor[i] * row_i; the same. */
+void pcarti_add_rows(double *sum, size_t p, const double *factor,
+                     const double *row, size_t n);
+
 #endif

@@ -49,6 +49,34 @@ test_score_is_logrank(void **state)
     pcart_arena_release(&arena);
 }
 
+/* R: sum(resid(coxph(Surv(time, status) ~ age, lung, ties = "exact"))^2). */
+static void
+test_exact_residuals(void **state)
+{
+    const frame *f = frame_find("lung");
+    double *time = frame_take(f->n_row, sizeof *time), sum = 0;
+    double *age = frame_take(f->n_row, sizeof *age);
+    int *status = frame_take(f->n_row, sizeof *status);
+    const double *column[] = {age};
+    pcart_covariates x = {column, NULL, 1};
+    pcart_followup data = {.n = f->n_row, .time = time, .status = status};
+    pcart_cox_options options = {.ties = PCART_COX_EXACT};
+    pcart_arena arena = {0};
+    pcart_cox fit;
+
+    (void)state;
+    for (size_t i = 0; i < f->n_row; i++) {
+        age[i] = frame_number(f, i, "age");
+        time[i] = frame_number(f, i, "time");
+        status[i] = frame_number(f, i, "status") == 2;
+    }
+    assert_int_equal(pcart_cox_fit(&data, &x, &options, &arena, &fit, NULL), 0);
+    for (size_t i = 0; i < f->n_row; i++)
+        sum += fit.martingale[i] * fit.martingale[i];
+    assert_near(sum, 162.485031497778, 1e-7);
+    pcart_arena_release(&arena);
+}
+
 /* Splitting each row into two counting-process rows changes nothing. */
 static void
 test_split_rows(void **state)
@@ -275,6 +303,7 @@ main(void)
         cmocka_unit_test(test_finegray_copies),
         cmocka_unit_test(test_score_is_logrank),
         cmocka_unit_test(test_split_rows),
+        cmocka_unit_test(test_exact_residuals),
         cmocka_unit_test(test_weights_are_counts),
         cmocka_unit_test(test_finegray_without_competition),
         cmocka_unit_test(test_edges),
