@@ -120,6 +120,12 @@ pcarti_panel_genotype(const pcarti_panel *panel, uint32_t person, size_t target)
     return pcarti_rng_chance(&rng, 0.4) + pcarti_rng_chance(&rng, 0.4);
 }
 
+int
+pcarti_panel_haplotype(size_t target)
+{
+    return (int)(target / 2 % 2);
+}
+
 /* Substitutions, and among every four one insertion or deletion. */
 static void
 draw_alleles(const pcarti_panel *p, pcarti_panel_variant *v, pcarti_rng *rng)
@@ -363,14 +369,16 @@ write_persons(const pcarti_panel *p, text *t, const pcarti_panel_sample *sample,
 {
     pcart_status status;
 
-    pcarti_buf_text(&t->buf,
-                    "contig\tposition\tref\talt\tpatient\tdonor\tstranger\n");
+    pcarti_buf_text(
+        &t->buf,
+        "contig\tposition\tref\talt\tpatient\tdonor\tstranger\tin_cis\n");
     for (uint32_t i = 0; i < p->options.n_target; i++)
-        pcarti_buf_print(&t->buf, "sim1\t%lld\t%c\t%c\t%d\t%d\t%d\n",
-                         (long long)p->snp[i].position + 1, p->snp[i].ref,
-                         p->snp[i].alt, pcarti_panel_genotype(p, 0, i),
-                         pcarti_panel_genotype(p, 1, i),
-                         pcarti_panel_genotype(p, 2, i));
+        pcarti_buf_print(
+            &t->buf, "sim1\t%lld\t%c\t%c\t%d\t%d\t%d\t%c\n",
+            (long long)p->snp[i].position + 1, p->snp[i].ref, p->snp[i].alt,
+            pcarti_panel_genotype(p, 0, i), pcarti_panel_genotype(p, 1, i),
+            pcarti_panel_genotype(p, 2, i),
+            pcarti_panel_haplotype(i) ? p->snp[i].alt : p->snp[i].ref);
     status = send(t, "snps.tsv", err);
     if (status)
         return status;
@@ -420,7 +428,9 @@ static const char readme[] =
     "infusion,\n"
     "normals, and, after an allograft, host and donor.  truth.tsv holds for\n"
     "each variant and sample the expected share of molecules (vaf) and how\n"
-    "many molecules carry and cover it; snps.tsv the genotypes; host.tsv the\n"
+    "many molecules carry and cover it; snps.tsv the genotypes and, where one "
+    "is\n"
+    "heterozygous, the allele on the haplotype of the variant; host.tsv the\n"
     "days and the share of host cells.  patients.csv, infusions.csv,\n"
     "samples.csv and variants.csv are the case as postcart trace reads it.\n"
     "\n"

@@ -87,6 +87,9 @@ typedef struct pcarti_panel_tally {
 int pcarti_panel_genotype(const pcarti_panel *panel, uint32_t person,
                           size_t target);
 
+/* 1 where a clone's variant lies on the haplotype with the second allele. */
+int pcarti_panel_haplotype(size_t target);
+
 /* Write the reads of one sample; `tally` has one place per variant. */
 PCART_MUST_CHECK pcart_status pcarti_panel_reads(
     const pcarti_panel *panel, const pcarti_panel_sample *sample,

@@ -251,6 +251,18 @@ lay_bases(const pcarti_panel *panel, molecule *m,
         m->length--;
 }
 
+/* Whether a molecule of a heterozygous person has the second allele of the SNP:
+ * the clone's variant lies on one of the two haplotypes. */
+static int
+draw_haplotype(library *l, size_t target, const molecule *m, double vaf)
+{
+    const int is_second = pcarti_panel_haplotype(target);
+    const double of_second = is_second ? 0.5 - vaf : 0.5;
+
+    return pcarti_rng_chance(&l->rng,
+                             m->is_carrier ? is_second : of_second / (1 - vaf));
+}
+
 static void
 draw_molecule(library *l, size_t target, molecule *m)
 {
@@ -262,6 +274,7 @@ draw_molecule(library *l, size_t target, molecule *m)
     const pcarti_panel_snp *snp =
         target < o->n_target ? &panel->snp[target] : NULL;
     const pcarti_panel_source *source = pick_source(l);
+    double vaf = 0;
     int genotype;
 
     m->length = (int)o->fragment +
@@ -278,12 +291,16 @@ draw_molecule(library *l, size_t target, molecule *m)
                 m->start + m->length > variant->position +
                                            (int64_t)strlen(variant->ref) +
                                            LEAST_ANCHOR;
+    if (m->covers && source->time >= 0)
+        vaf = variant->vaf[source->time];
     m->is_carrier = m->covers && source->time >= 0 &&
-                    pcarti_rng_chance(&l->rng, variant->vaf[source->time]) &&
+                    pcarti_rng_chance(&l->rng, vaf) &&
                     variant->is_donor == (source->person == 1);
+    if (variant && variant->is_donor != (source->person == 1))
+        vaf = 0;
     lay_bases(panel, m, m->is_carrier ? variant : NULL);
     genotype = snp ? pcarti_panel_genotype(panel, source->person, target) : 0;
-    if (genotype && (genotype == 2 || pcarti_rng_chance(&l->rng, 0.5)))
+    if (genotype && (genotype == 2 || draw_haplotype(l, target, m, vaf)))
         for (int i = 0; i < m->length; i++)
             if (m->start + m->place[i] == snp->position && m->place[i] >= 0)
                 m->base[i] = snp->alt;
