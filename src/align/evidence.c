@@ -123,9 +123,11 @@ join_mates(const pcarti_target *target, const pcarti_sight *a,
     pcarti_sight both = *a;
 
     if (a->state == PCARTI_UNINFORMATIVE)
-        return *b;
-    if (b->state == PCARTI_UNINFORMATIVE)
-        return *a;
+        both = *b;
+    both.left = a->left < b->left ? a->left : b->left;
+    both.right = a->right > b->right ? a->right : b->right;
+    if (a->state == PCARTI_UNINFORMATIVE || b->state == PCARTI_UNINFORMATIVE)
+        return both;
     if (a->state == PCARTI_OTHER || b->state == PCARTI_OTHER ||
         target->is_base) {
         if (a->state != b->state)

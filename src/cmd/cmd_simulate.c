@@ -24,6 +24,7 @@ static const pcart_cmd_option option[] = {
     {"--length", 0, "N", "panel: bases of a target; default 500"},
     {"--variants", 0, "N", "panel: default 20, at most one per target"},
     {"--normals", 0, "N", "panel: persons without clones; default 5"},
+    {"--itd", 0, "N", "panel: the fourth variant repeats N bases in tandem"},
     {"--family", 0, "N", "panel: consensus reads of families of mean size N"},
     {"--duplicates", 0, "X", "panel: share of molecules read twice"},
     {"--error", 0, "X", "panel: errors of the library per base; 0.0001"},

@@ -61,6 +61,7 @@ read_counts(const pcart_cmd_line *line, pcart_panel_options *o, pcart_err *err)
         {"--length", 5000, &o->target_length},
         {"--variants", 10000, &o->n_variant},
         {"--normals", 1000, &o->n_normal},
+        {"--itd", 200, &o->duplication},
         {"--family", 1000, &o->family},
         {"--bottleneck", 1000000000, &o->bottleneck},
     };

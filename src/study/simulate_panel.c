@@ -56,7 +56,7 @@ check_options(const pcart_panel_options *o, pcart_err *err)
         o->sequencing <= 100 && o->duplicate >= 0 && o->duplicate <= 1 &&
         o->family <= 1000 && o->host <= 1 && o->leak >= 0 && o->leak <= 1 &&
         o->growth <= 20 && o->admixture >= 0 && o->leak + o->admixture <= 1 &&
-        o->transgene >= 0 && o->transgene <= 10)
+        o->transgene >= 0 && o->transgene <= 10 && o->duplication <= 200)
         return PCART_OK;
     return pcart_err_set(err, PCART_E_RANGE,
                          "the panel is larger or stranger than can be made");
@@ -132,10 +132,12 @@ draw_alleles(const pcarti_panel *p, pcarti_panel_variant *v, pcarti_rng *rng)
 {
     const int64_t first = (int64_t)(v->target + 1) * PCARTI_PANEL_SPACING;
     const int room = (int)p->options.target_length;
-    const int n = pcarti_rng_between(rng, 1, 8);
+    int n = pcarti_rng_between(rng, 1, 8);
     const int kind = (int)(v->target % 4);
 
     v->position = first + pcarti_rng_between(rng, room / 2, room - 30);
+    if (v->target == 3 && p->options.duplication > 0)
+        n = (int)p->options.duplication;
     if (kind == 3 && v->target % 8 == 3) { // insertion, perhaps a duplication
         v->ref[0] = v->alt[0] = p->genome[v->position];
         for (int i = 1; i <= n; i++)

@@ -14,7 +14,7 @@
 
 enum {
     PCARTI_PANEL_SPACING = 10000, /* from target to target */
-    PCARTI_PANEL_ALLELE = 32,
+    PCARTI_PANEL_ALLELE = 208,
     PCARTI_PANEL_MOLECULE = 1000, /* longest molecule */
     PCARTI_PANEL_TIME = 4,        /* samples of the patient */
     PCARTI_PANEL_OTHER = 4,       /* "time" of the stranger's blood */

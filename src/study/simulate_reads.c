@@ -14,8 +14,9 @@
 
 enum {
     MAX_READ = 250,
-    N_PROFILE = 4096, /* strings of qualities, drawn once per library */
-    LEAST_ANCHOR = 5, /* an aligner clips what is shorter than this */
+    N_PROFILE = 4096,    /* strings of qualities, drawn once per library */
+    LEAST_ANCHOR = 5,    /* an aligner clips what is shorter than this */
+    LONG_INSERTION = 20, /* and the shorter side of an insertion so long */
     MAX_CIGAR = 8
 };
 
@@ -349,6 +350,36 @@ clip_ends(made_read *r)
     }
 }
 
+/* A long insertion costs an aligner more than the shorter side of the read is
+ * worth. */
+static void
+clip_insertion(made_read *r)
+{
+    pcart_cigar *c = r->cigar;
+    uint32_t before = 0, behind = 0, gone = 0;
+    int k = 0, i;
+
+    while (k < r->n_cigar && !(c[k].op == 'I' && c[k].n >= LONG_INSERTION))
+        k++;
+    if (k == r->n_cigar)
+        return;
+    for (i = 0; i < k; i++) {
+        before += c[i].op == 'D' ? 0 : c[i].n;
+        gone += c[i].op == 'M' || c[i].op == 'D' ? c[i].n : 0;
+    }
+    for (i = k + 1; i < r->n_cigar; i++)
+        behind += c[i].op == 'D' ? 0 : c[i].n;
+    if (before >= behind) {
+        c[k] = (pcart_cigar){'S', c[k].n + behind};
+        r->n_cigar = (uint8_t)(k + 1);
+        return;
+    }
+    r->position += gone;
+    c[k] = (pcart_cigar){'S', c[k].n + before};
+    r->n_cigar = (uint8_t)(r->n_cigar - k);
+    memmove(c, c + k, r->n_cigar * sizeof *c);
+}
+
 static void
 align_read(const molecule *m, int from, made_read *r)
 {
@@ -371,6 +402,7 @@ align_read(const molecule *m, int from, made_read *r)
     }
     if (r->cigar[r->n_cigar - 1].op == 'I')
         r->cigar[r->n_cigar - 1].op = 'S';
+    clip_insertion(r);
     clip_ends(r);
 }
 
