@@ -165,6 +165,7 @@ assert_told(const char *added, int n_gone, int run)
     assert_evidence(&variant, read, n, &e);
     assert_int_equal(sum(e.ref), 0);
     assert_in_range(sum(e.alt), least, n);
+    assert_true(2 * e.near_end < sum(e.alt)); // clipped bases are no end
     n = 0;
     for (int left = 8; left <= READ - 8; left++) {
         made *m = &read[n++];
