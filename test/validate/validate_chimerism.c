@@ -129,8 +129,9 @@ one_row(int n, uint32_t depth, int n_marker, double host, uint64_t seed)
         for (int k = 0; k < n_marker; k++)
             marker[k].genotype[0] = marker[k].genotype[1] =
                 PCART_GENOTYPE_UNKNOWN;
-        if (host < 0.2 && !pcart_chimerism_minor(marker, (size_t)n_marker,
-                                                 PCART_KIN_UNRELATED, &e, NULL))
+        if (host < 0.2 && i % UNKNOWN_EVERY == 0 && n_marker <= 40 &&
+            !pcart_chimerism_minor(marker, (size_t)n_marker,
+                                   PCART_KIN_UNRELATED, &e, NULL))
             add(&minor, host, least, &e);
     }
     print("known", depth, n_marker, host, &known);
