@@ -38,6 +38,7 @@ typedef enum pcart_clone_setting {
     PCART_CS_OUTLIER,        /**< share of markers that do not fit */
     PCART_CS_ORIGIN_CALL,    /**< posterior at which an origin is named */
     PCART_CS_SWITCH,         /**< fragments that join two molecules */
+    PCART_CS_GENOTYPE,       /**< genotypes of markers that are wrong */
     PCART_CS_IDENTITY_NATS,  /**< log-likelihood that identity must win by */
     PCART_CS_IDENTITY_FIT,   /**< largest deviance per marker */
     PCART_CS_MIN_MARKERS,    /**< fewer: indeterminate */

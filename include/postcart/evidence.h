@@ -63,13 +63,15 @@ typedef struct pcart_phase {
 } pcart_phase;
 
 /**
- * Count the fragments that are informative of two variants of a job.
+ * Count the fragments that are informative of the first variant of a job and of
+ * one of the others.  Each counts once: at the first of the others that it is
+ * informative of, so that what several markers tell is independent.
  *
- * @param first   index of a variant; so is @p second
- * @return as pcart_evidence_find; PCART_E_RANGE for another contig
+ * @param out  one per variant; the first's is empty
+ * @return as pcart_evidence_find; PCART_E_RANGE for another contig and for one
+ *         variant alone
  */
-PCART_API PCART_MUST_CHECK pcart_status
-pcart_evidence_phase(const pcart_evidence_job *job, size_t first, size_t second,
-                     pcart_phase *out, pcart_err *err);
+PCART_API PCART_MUST_CHECK pcart_status pcart_evidence_phase(
+    const pcart_evidence_job *job, pcart_phase *out, pcart_err *err);
 
 #endif

@@ -33,12 +33,16 @@ typedef struct pcart_origin_ancestor {
     pcart_presence_count count;
 } pcart_origin_ancestor;
 
-/** Fragments that hold the variant and a private marker. */
-typedef struct pcart_origin_phase {
-    uint32_t with_host;  /**< marker allele that only the host has */
-    uint32_t with_donor; /**< that only the donor has */
-    int is_cis_known;    /**< the private allele is known to lie in cis */
-} pcart_origin_phase;
+/** Fragments that span the variant and an inherited marker. */
+typedef struct pcart_origin_link {
+    uint32_t with[2];    /**< with the variant: the marker's reference and
+                              alternate allele */
+    uint32_t without[2]; /**< without the variant */
+    double host, donor;  /**< share of the person's two alleles that are the
+                              alternate one: 0, 0.5, 1; NAN: not known */
+    double frequency;    /**< of the alternate allele in others */
+    double false_share;  /**< of @c with that error made, not the clone */
+} pcart_origin_link;
 
 /** The pieces of evidence; each may be absent. */
 typedef struct pcart_origin_input {
@@ -46,7 +50,8 @@ typedef struct pcart_origin_input {
     size_t n_sample;
     const pcart_origin_ancestor *ancestor;
     size_t n_ancestor;
-    pcart_origin_phase phase;
+    const pcart_origin_link *link;
+    size_t n_link;
     double copies; /**< 0 means 2 */
     /** Prior of host, donor, product; all 0: equal parts for what is possible
      */
@@ -69,7 +74,7 @@ PCART_API const char *pcart_origin_missing_text(pcart_origin_missing missing);
 enum {
     PCART_OE_BOUND,    /**< fraction against chimerism, all samples */
     PCART_OE_ANCESTOR, /**< look-back in the ancestors' DNA */
-    PCART_OE_PHASE,    /**< fragments with a private marker */
+    PCART_OE_PHASE,    /**< haplotype at markers on the same fragments */
     PCART_OE_COVARY,   /**< what several samples add over the best one */
     PCART_OE_LINEAGE,  /**< CAR-positive fraction, product */
     PCART_N_ORIGIN_EVIDENCE
@@ -81,6 +86,9 @@ typedef struct pcart_origin_call {
     /** Log10 likelihood of each piece, host over donor; of the lineage, host
      * over product; 0 where absent. */
     double host_over_donor[PCART_N_ORIGIN_EVIDENCE];
+    /** Fragments with the variant: at a marker that tells host and donor apart,
+     * with an allele that only the host has, that only the donor has. */
+    uint32_t n_linked, with_host, with_donor;
     pcart_origin_missing missing; /**< when unresolved */
     int is_trivial; /**< there is no donor: the host's by definition */
 } pcart_origin_call;

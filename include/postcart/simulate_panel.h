@@ -19,6 +19,8 @@ typedef struct pcart_panel_options {
     uint32_t fragment;      /**< [220] mean length of molecules */
     uint32_t n_variant;     /**< [20] at most one per target */
     uint32_t n_normal;      /**< [5] persons without clones */
+    uint32_t duplication;   /**< [few] bases of the fourth variant, a tandem
+                               duplication; at most 200 */
     double error;      /**< [1e-4] of the library, per base; varies by site */
     double sequencing; /**< [1] factor of the sequencer's own errors */
     double duplicate;  /**< [0] share of molecules that are read twice, the

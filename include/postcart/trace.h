@@ -35,6 +35,8 @@ typedef struct pcart_trace_variant {
     int has_growth; /**< @c growth is filled */
     pcart_growth growth;
     pcart_origin_call origin;
+    const pcart_origin_link *link; /**< fragments that show a marker as well */
+    size_t n_link;
     double host, host_low, host_high; /**< of the anchor; NAN: not measured */
 } pcart_trace_variant;
 

@@ -123,9 +123,11 @@ join_mates(const pcarti_target *target, const pcarti_sight *a,
     pcarti_sight both = *a;
 
     if (a->state == PCARTI_UNINFORMATIVE)
-        return *b;
-    if (b->state == PCARTI_UNINFORMATIVE)
-        return *a;
+        both = *b;
+    both.left = a->left < b->left ? a->left : b->left;
+    both.right = a->right > b->right ? a->right : b->right;
+    if (a->state == PCARTI_UNINFORMATIVE || b->state == PCARTI_UNINFORMATIVE)
+        return both;
     if (a->state == PCARTI_OTHER || b->state == PCARTI_OTHER ||
         target->is_base) {
         if (a->state != b->state)
@@ -351,20 +353,23 @@ decided(gathering *g, pcarti_target *target, pcart_err *err)
     return PCART_OK;
 }
 
+/* Fragments of the first variant that the other decides on too, those that an
+ * earlier one has decided on left out. */
 static void
-count_phase(const pcarti_sight *a, size_t n_a, const pcarti_sight *b,
-            size_t n_b, pcart_phase *out)
+count_phase(const pcarti_sight *a, size_t n_a, char *is_used,
+            const gathering *other, pcart_phase *out)
 {
+    const pcarti_sight *b = other->sight;
     size_t j = 0;
 
-    *out = (pcart_phase){0};
     for (size_t i = 0; i < n_a; i++) {
         int is_a, is_b;
 
-        while (j < n_b && b[j].name < a[i].name)
+        while (j < other->n && b[j].name < a[i].name)
             j++;
-        if (j == n_b || b[j].name != a[i].name)
+        if (is_used[i] || j == other->n || b[j].name != a[i].name)
             continue;
+        is_used[i] = 1;
         is_a = a[i].state == PCARTI_ALT;
         is_b = b[j].state == PCARTI_ALT;
         out->both += is_a && is_b;
@@ -374,38 +379,55 @@ count_phase(const pcarti_sight *a, size_t n_a, const pcarti_sight *b,
     }
 }
 
+/* The first variant against the others, its fragments being known. */
+static pcart_status
+count_phases(gathering *g, pcarti_target *target, size_t n,
+             const pcarti_sight *first, size_t n_first, pcart_phase *out,
+             pcart_err *err)
+{
+    char *is_used = calloc(n_first + 1, 1);
+    pcart_status status = is_used ? PCART_OK : out_of_memory(err);
+
+    for (size_t i = 1; i < n && status == PCART_OK; i++) {
+        status = target[i].tid == target[0].tid
+                     ? decided(g, &target[i], err)
+                     : pcart_err_set(err, PCART_E_RANGE,
+                                     "the variants are on different contigs");
+        if (status == PCART_OK)
+            count_phase(first, n_first, is_used, g, &out[i]);
+    }
+    free(is_used);
+    return status;
+}
+
 pcart_status
-pcart_evidence_phase(const pcart_evidence_job *job, size_t first, size_t second,
-                     pcart_phase *out, pcart_err *err)
+pcart_evidence_phase(const pcart_evidence_job *job, pcart_phase *out,
+                     pcart_err *err)
 {
     pcart_arena arena = {0};
     pcarti_target *target =
         pcart_arena_take(&arena, job->n_variant + 1, sizeof *target);
     gathering g = {0};
-    pcarti_sight *kept = NULL;
-    size_t n_kept = 0;
-    pcart_status status;
+    pcarti_sight *first = NULL;
+    size_t n_first = 0;
+    pcart_status status = target ? PCART_OK : out_of_memory(err);
 
-    if (first >= job->n_variant || second >= job->n_variant) {
-        pcart_arena_release(&arena);
-        return pcart_err_set(err, PCART_E_RANGE, "no such variant");
-    }
-    status = target ? begin(&g, job, target, &arena, err) : out_of_memory(err);
-    if (status == PCART_OK && target[first].tid != target[second].tid)
-        status = pcart_err_set(err, PCART_E_RANGE,
-                               "the variants are on different contigs");
+    memset(out, 0, job->n_variant * sizeof *out);
+    if (status == PCART_OK && job->n_variant < 2)
+        status = pcart_err_set(err, PCART_E_RANGE, "one variant has no phase");
     if (status == PCART_OK)
-        status = decided(&g, &target[first], err);
-    if (status == PCART_OK) { // keep these, gather again for the second
-        kept = g.sight;
-        n_kept = g.n;
+        status = begin(&g, job, target, &arena, err);
+    if (status == PCART_OK)
+        status = decided(&g, &target[0], err);
+    if (status == PCART_OK) { // keep these, gather again for the others
+        first = g.sight;
+        n_first = g.n;
         g.sight = NULL;
         g.n = g.room = 0;
-        status = decided(&g, &target[second], err);
+        status =
+            count_phases(&g, target, job->n_variant, first, n_first, out, err);
     }
-    if (status == PCART_OK)
-        count_phase(kept, n_kept, g.sight, g.n, out);
-    free(kept);
+    free(first);
     end(&g);
     pcart_arena_release(&arena);
     return status;

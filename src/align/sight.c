@@ -344,6 +344,27 @@ hash_name(const bam1_t *read)
     return hash;
 }
 
+/* Clipped bases are part of the fragment where they are aligned anew: what they
+ * show is not near its end. */
+static void
+reach_into_clips(const bam1_t *read, pcarti_sight *out)
+{
+    const uint32_t *cigar = bam_get_cigar(read);
+    const uint32_t n = read->core.n_cigar;
+    int64_t end;
+
+    for (uint32_t i = 0; i < n && i < 2; i++)
+        if (bam_cigar_op(cigar[i]) == BAM_CSOFT_CLIP)
+            out->left = smaller(
+                out->left, read->core.pos - (int64_t)bam_cigar_oplen(cigar[i]));
+    for (uint32_t i = n > 2 ? n - 2 : 0; i < n; i++) {
+        if (i == 0 || bam_cigar_op(cigar[i]) != BAM_CSOFT_CLIP)
+            continue;
+        end = bam_endpos(read) + (int64_t)bam_cigar_oplen(cigar[i]);
+        out->right = out->right > end ? out->right : end;
+    }
+}
+
 int
 pcarti_look(pcarti_looker *looker, const pcarti_target *target,
             const bam1_t *read, pcarti_sight *out)
@@ -371,5 +392,6 @@ pcarti_look(pcarti_looker *looker, const pcarti_target *target,
     }
     if (target->is_base)
         return look_at_base(looker, target, read, out);
+    reach_into_clips(read, out);
     return look_by_alignment(looker, target, read, out);
 }

@@ -11,6 +11,9 @@
 
 #include "clone/chance.h"
 
+/* Rounds in which the dispersion of a class settles. */
+enum { ROUNDS = 4 };
+
 /* Floors of the dispersion, so that a class of few fragments is not taken for
  * perfect; rates of sites are never surer than a Beta of this precision. */
 static const double rho_floor_share = 0.1, class_precision_max = 1e9;
@@ -42,6 +45,7 @@ typedef struct gathering {
     double n_row;            // rows with fragments
     double rate, rate2;      // sums over rows of depth * rate, depth * rate^2
     double excess, excess_n; // within rows: chi-square and its weight
+    double rho;              // of the round before
 } gathering;
 
 static double
@@ -63,12 +67,19 @@ row_sum(const pcart_background_table *table, size_t row, int is_hotspot,
     return n;
 }
 
-/* Dispersion between the normals of one row about the row's own mean. */
+/*
+ * Dispersion between the normals of one row about the row's own mean.  The mean
+ * takes its share of what is between them; and where the libraries differ by
+ * more than the mean itself, a row with a high count has a high mean too, which
+ * makes its chi-square small (both exactly so if factors of libraries are
+ * gamma).
+ */
 static void
 gather_within(const pcart_background_table *table, size_t row, double mean,
-              gathering *g)
+              double depth, gathering *g)
 {
     const pcart_tally *t = &table->count[row * table->n_normal];
+    double weight = 0, n_normal = 0;
 
     if (!(mean > 0))
         return;
@@ -79,9 +90,11 @@ gather_within(const pcart_background_table *table, size_t row, double mean,
             continue;
         d = t[j].alt - n * mean;
         g->excess += d * d / (n * mean * (1 - mean)) - 1;
-        g->excess_n += n - 1;
+        weight += (n - 1) * (1 - n / depth);
+        n_normal++;
     }
     g->excess++; // the mean is the row's own
+    g->excess_n += weight / (1 + g->rho / (n_normal * mean));
 }
 
 /* From moments to Beta(alpha, beta) of the rates of the sites. */
@@ -156,7 +169,7 @@ gather(const pcart_background_table *table, const pcart_assay *assay,
         c->n_normal += n;
         c->rate2 += sum.depth * rate * rate;
         if (n > 1)
-            gather_within(table, i, rate, c);
+            gather_within(table, i, rate, sum.depth, c);
     }
 }
 
@@ -177,7 +190,16 @@ pcart_background_fit(const pcart_background_table *table,
         pcart_arena_take(arena, table->n_class + 1, sizeof *b.error_class);
     if (!g || !b.error_class)
         return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
-    gather(table, assay, g);
+    for (int round = 0; round < ROUNDS; round++) {
+        for (size_t c = 0; c < table->n_class; c++) {
+            double rho = g[c].excess_n > 0 && g[c].excess > 0
+                             ? g[c].excess / g[c].excess_n
+                             : 0;
+
+            g[c] = (gathering){.rho = rho};
+        }
+        gather(table, assay, g);
+    }
     for (size_t c = 0; c < table->n_class; c++) {
         pcart_error_class *e = &b.error_class[c];
         double rho = assay->background_rho;
@@ -217,7 +239,7 @@ site_rho(const pcart_tally *normal, size_t n, double mean, double class_rho,
          double alt)
 {
     double shrink = pcart_clone_value(PCART_CS_SITE_SHRINK);
-    double excess = 0, weight = 0, rho, w;
+    double excess = 1, weight = 0, n_counted = 0, rho, w;
 
     for (size_t j = 0; j < n; j++) {
         double d = normal[j].depth, x = normal[j].alt - d * mean;
@@ -226,14 +248,16 @@ site_rho(const pcart_tally *normal, size_t n, double mean, double class_rho,
             continue;
         excess += x * x / (d * mean * (1 - mean)) - 1;
         weight += d - 1;
+        n_counted++;
     }
+    weight *= 1 - 1 / n_counted; // the mean is mostly the normals' own
     rho = weight > 0 && excess > 0 ? excess / weight : 0;
     if (rho < class_rho * 0.1)
         rho = class_rho * 0.1;
     /* a few normals do not tell a dispersion, however many fragments they have
      */
-    w = alt / (alt + shrink) * ((double)n - 1) / ((double)n - 1 + shrink);
-    return exp(w * log(rho) + (1 - w) * log(class_rho));
+    w = alt / (alt + shrink) * (n_counted - 1) / (n_counted - 1 + shrink);
+    return w * rho + (1 - w) * class_rho;
 }
 
 pcart_null

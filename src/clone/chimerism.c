@@ -14,11 +14,21 @@
 #include "clone/marker.h"
 #include "postcart/clone_rules.h"
 
-enum { N_HOST = 160, N_RHO = 7, N_STEP = 40 };
+enum {
+    N_HOST = 40,
+    N_RHO = 7,
+    N_STEP = 24,
+    N_FIRST_STEP = 12,
+    N_ERROR_STEP = 12
+};
 
 /* Smallest fraction of the grid. */
 static const double lowest = 1e-5;
 static const double rho_low = 1e-6, rho_high = 3e-2;
+static const double error_low = 1e-6, error_high = 2e-2;
+/* From the best point so far the error is looked for within this factor, a
+ * fraction within so many log odds. */
+static const double error_reach = 4, share_reach = 1.5;
 
 /* One estimate in the making. */
 typedef struct mixture {
@@ -117,6 +127,13 @@ mixture_log(const mixture *x, const double *fraction)
     return sum;
 }
 
+/* As if one false read of the usual error had been seen before. */
+static double
+error_prior(double error)
+{
+    return log(error) - error / PCARTI_MARKER_ERROR;
+}
+
 /* Error from markers at which everybody is homozygous and alike. */
 static double
 shared_error(const pcart_marker *marker, size_t n, size_t n_person)
@@ -136,7 +153,6 @@ shared_error(const pcart_marker *marker, size_t n, size_t n_person)
         wrong += alt;
         all += m->depth;
     }
-    /* as if one false read of the usual error had been seen before */
     return (wrong + 1) / (all + 1 / PCARTI_MARKER_ERROR);
 }
 
@@ -146,17 +162,28 @@ rho_at(int i)
     return exp(log(rho_low) + (log(rho_high) - log(rho_low)) * i / (N_RHO - 1));
 }
 
+/* Fractions with a given one of one person, the others in proportion. */
+static void
+give(const mixture *x, const double *fraction, size_t person, double value,
+     double *out)
+{
+    const double rest = 1 - fraction[person];
+
+    for (size_t k = 0; k < x->n_person; k++)
+        if (k != person)
+            out[k] = rest > 0 ? fraction[k] / rest * (1 - value)
+                              : (1 - value) / (double)(x->n_person - 1);
+    out[person] = value;
+}
+
 /* Log-likelihood of a fraction of one person against the others in their
  * present proportions. */
 static double
 along(const mixture *x, const double *fraction, size_t person, double value)
 {
-    double f[PCART_CHIMERISM_MAX], rest = 1 - fraction[person];
+    double f[PCART_CHIMERISM_MAX];
 
-    for (size_t k = 0; k < x->n_person; k++)
-        f[k] = rest > 0 ? fraction[k] / rest * (1 - value)
-                        : (1 - value) / (double)(x->n_person - 1);
-    f[person] = value;
+    give(x, fraction, person, value, f);
     return mixture_log(x, f);
 }
 
@@ -169,59 +196,85 @@ share_at(double u)
     return u <= -end ? 0 : u >= end ? 1 : pcarti_expit(u);
 }
 
-/* Best fraction of one person, others in proportion; the log-likelihood. */
+/* A function of one number that is to be as large as can be. */
+typedef struct hill {
+    double (*height)(struct hill *hill, double at);
+    mixture *x;
+    double *fraction;
+    size_t person;
+} hill;
+
+/* The top between two ends (golden section). */
 static double
-best_along(const mixture *x, double *fraction, size_t person)
+climb(hill *h, double a, double b, int n_step, double *out)
 {
     const double golden = (sqrt(5.0) - 1) / 2;
-    double end = pcarti_logit(1 - lowest) + 0.01, top = -INFINITY, at = 0, a, b;
-    double value, rest;
+    double at[2] = {b - golden * (b - a), a + golden * (b - a)};
+    double height[2] = {h->height(h, at[0]), h->height(h, at[1])};
 
-    for (int i = 0; i <= N_HOST; i++) {
-        double u = -end + 2 * end * i / N_HOST;
-        double l = along(x, fraction, person, share_at(u));
+    for (int i = 0; i < n_step; i++) {
+        const int new = height[0] < height[1], old = !new;
 
+        *(new ? &a : &b) = at[old];
+        at[old] = at[new];
+        height[old] = height[new];
+        at[new] = new ? a + golden *(b - a) : b - golden *(b - a);
+        height[new] = h->height(h, at[new]);
+    }
+    *out = at[height[1] > height[0]];
+    return height[height[1] > height[0]];
+}
+
+static double
+share_height(hill *h, double u)
+{
+    return along(h->x, h->fraction, h->person, share_at(u));
+}
+
+/* Best fraction of one person, others in proportion; the log-likelihood.  On
+ * the whole scale, or near where it is. */
+static double
+best_along(mixture *x, double *fraction, size_t person, int is_near)
+{
+    const double end = pcarti_logit(1 - lowest) + 0.01;
+    hill h = {share_height, x, fraction, person};
+    double top = -INFINITY, at = 0, reach = 2 * end / N_HOST, u, l;
+
+    if (is_near) {
+        at = fraction[person] <= 0   ? -end
+             : fraction[person] >= 1 ? end
+                                     : pcarti_logit(fraction[person]);
+        reach = share_reach;
+        top = share_height(&h, at);
+    }
+    for (int i = 0; i <= N_HOST && !is_near; i++) {
+        u = -end + 2 * end * i / N_HOST;
+        l = share_height(&h, u);
         if (l > top) {
             top = l;
             at = u;
         }
     }
-    a = at - 2 * end / N_HOST;
-    b = at + 2 * end / N_HOST;
-    for (int i = 0; i < N_STEP; i++) {
-        double left = b - golden * (b - a), right = a + golden * (b - a);
-
-        if (along(x, fraction, person, share_at(left)) <
-            along(x, fraction, person, share_at(right)))
-            a = left;
-        else
-            b = right;
+    l = climb(&h, at - reach, at + reach, is_near ? N_STEP : N_FIRST_STEP, &u);
+    if (l >= top) {
+        at = u;
+        top = l;
     }
-    if (along(x, fraction, person, share_at((a + b) / 2)) >= top) {
-        at = (a + b) / 2;
-        top = along(x, fraction, person, share_at(at));
-    }
-    value = share_at(at);
-    rest = 1 - fraction[person];
-    for (size_t k = 0; k < x->n_person; k++)
-        if (k != person)
-            fraction[k] = rest > 0 ? fraction[k] / rest * (1 - value)
-                                   : (1 - value) / (double)(x->n_person - 1);
-    fraction[person] = value;
+    give(x, fraction, person, share_at(at), fraction);
     return top;
 }
 
 static double
-best_fractions(const mixture *x, double *fraction)
+best_fractions(mixture *x, double *fraction, int is_near)
 {
     double before = -INFINITY, now = -INFINITY;
     int rounds = x->n_person > 2 ? 30 : 1;
 
-    for (size_t k = 0; k < x->n_person; k++)
+    for (size_t k = 0; k < x->n_person && !is_near; k++)
         fraction[k] = 1 / (double)x->n_person;
     for (int i = 0; i < rounds; i++) {
         for (size_t k = 0; k < (x->n_person > 2 ? x->n_person : 1); k++)
-            now = best_along(x, fraction, k);
+            now = best_along(x, fraction, k, is_near);
         if (now - before < 1e-6)
             break;
         before = now;
@@ -229,7 +282,49 @@ best_fractions(const mixture *x, double *fraction)
     return now;
 }
 
-/* Where the profile falls by `drop` on one side of the best. */
+static double
+error_height(hill *h, double log_error)
+{
+    h->x->error = exp(log_error);
+    return mixture_log(h->x, h->fraction) + error_prior(h->x->error);
+}
+
+static double
+joint_height(hill *h, double log_error)
+{
+    h->x->error = exp(log_error);
+    return best_fractions(h->x, h->fraction, 1) + error_prior(h->x->error);
+}
+
+/* The error that fits best, with the fractions as they are or with the best
+ * ones; the log-likelihood. */
+static double
+best_error(mixture *x, double *fraction, int is_joint)
+{
+    hill h = {is_joint ? joint_height : error_height, x, fraction, 0};
+    const double start = log(x->error), old = h.height(&h, start);
+    double low = start - log(error_reach), high = start + log(error_reach), at;
+    double top;
+
+    low = low > log(error_low) ? low : log(error_low);
+    high = high < log(error_high) ? high : log(error_high);
+    top = climb(&h, low, high, N_ERROR_STEP, &at);
+    return h.height(&h, top > old ? at : start);
+}
+
+/* The profile of one person's fraction.  The error fits every value anew: reads
+ * that it explains as well are no proof of anybody's DNA. */
+static double
+profile(const mixture *x, const double *fraction, size_t person, double value)
+{
+    double f[PCART_CHIMERISM_MAX];
+    mixture trial = *x;
+
+    give(x, fraction, person, value, f);
+    return best_error(&trial, f, 0);
+}
+
+/* Where the profile falls to a level on one side of the best. */
 static double
 profile_end(const mixture *x, const double *fraction, size_t person,
             double level, int is_upper)
@@ -240,12 +335,12 @@ profile_end(const mixture *x, const double *fraction, size_t person,
             : fraction[person] >= 1 ? end
                                     : pcarti_logit(fraction[person]);
     outer = is_upper ? end : -end;
-    if (along(x, fraction, person, share_at(outer)) >= level)
+    if (profile(x, fraction, person, share_at(outer)) >= level)
         return is_upper ? 1 : 0;
     for (int i = 0; i < N_STEP; i++) {
         double middle = (inner + outer) / 2;
 
-        if (along(x, fraction, person, share_at(middle)) >= level)
+        if (profile(x, fraction, person, share_at(middle)) >= level)
             inner = middle;
         else
             outer = middle;
@@ -292,29 +387,40 @@ check(const pcart_marker *marker, size_t n, pcart_err *err)
     return PCART_OK;
 }
 
-/* Spread between markers, fractions, intervals. */
+/* Spread between markers and error, fractions, intervals.  The errors to begin
+ * with are `first`, and four times that up to `last`. */
 static void
-estimate(mixture *x, pcart_chimerism_estimate *out)
+estimate(mixture *x, double first, double last, pcart_chimerism_estimate *out)
 {
-    double best = -INFINITY, fraction[PCART_CHIMERISM_MAX], level;
+    double best = -INFINITY, fraction[PCART_CHIMERISM_MAX], level,
+           error = first;
 
-    for (int i = 0; i < N_RHO; i++) {
-        double l;
+    for (double e = first; e <= last; e *= 4)
+        for (int i = 0; i < N_RHO; i++) {
+            double l;
 
-        x->rho = rho_at(i);
-        l = best_fractions(x, fraction);
-        if (l > best) {
-            best = l;
-            out->rho = x->rho;
-            memcpy(out->fraction, fraction, sizeof fraction);
+            x->rho = rho_at(i);
+            x->error = e;
+            l = best_fractions(x, fraction, 0) + error_prior(e);
+            if (l > best) {
+                best = l;
+                out->rho = x->rho;
+                error = e;
+                memcpy(out->fraction, fraction, sizeof fraction);
+            }
         }
-    }
     x->rho = out->rho;
-    out->log_likelihood = best;
+    x->error = error;
+    best = best_error(x, out->fraction, 1);
+    out->log_likelihood = best - error_prior(x->error);
     level = best - qchisq(pcart_clone_value(PCART_CS_LEVEL), 1, 1, 0) / 2;
-    for (size_t k = 0; k < x->n_person; k++) {
+    for (size_t k = 0; k < (x->n_person > 2 ? x->n_person : 1); k++) {
         out->low[k] = profile_end(x, out->fraction, k, level, 0);
         out->high[k] = profile_end(x, out->fraction, k, level, 1);
+    }
+    if (x->n_person == 2) {
+        out->low[1] = 1 - out->high[0];
+        out->high[1] = 1 - out->low[0];
     }
 }
 
@@ -340,7 +446,7 @@ pcart_chimerism_find(const pcart_marker *marker, size_t n, size_t n_person,
         return pcart_err_set(err, PCART_E_DEGENERATE,
                              "no marker tells the persons apart");
     x.error = shared_error(marker, n, n_person);
-    estimate(&x, &e);
+    estimate(&x, x.error, x.error, &e);
     e.lob = blank_limit(&x);
     *out = e;
     return PCART_OK;
@@ -358,7 +464,6 @@ pcart_chimerism_minor(const pcart_marker *marker, size_t n, pcart_kinship kin,
                  .is_minor = 1,
                  .kin = kin};
     pcart_status status = check(marker, n, err);
-    double best = -INFINITY, wrong = INFINITY;
 
     if (status)
         return status;
@@ -368,26 +473,14 @@ pcart_chimerism_minor(const pcart_marker *marker, size_t n, pcart_kinship kin,
         const pcart_marker *m = &marker[i];
 
         if (m->depth > 0 && m->frequency > 0 && m->frequency < 1 &&
-            dominant_genotype(m) != PCART_GENOTYPE_UNKNOWN) {
+            dominant_genotype(m) != PCART_GENOTYPE_UNKNOWN)
             e.n_marker++;
-            wrong = m->error > 0 && m->error < wrong ? m->error : wrong;
-        }
     }
     if (e.n_marker < (size_t)pcart_clone_value(PCART_CS_MIN_MARKERS))
         return pcart_err_set(err, PCART_E_DEGENERATE,
                              "%zu markers are homozygous: too few", e.n_marker);
-    /* the error of the sample is not known apart from the minor genome: the
-     * pair that is most likely */
-    for (double error = 1e-5; error < 5e-3; error *= 2) {
-        pcart_chimerism_estimate trial = e;
-
-        x.error = error;
-        estimate(&x, &trial);
-        if (trial.log_likelihood > best) {
-            best = trial.log_likelihood;
-            e = trial;
-        }
-    }
+    /* the error of the sample is not known apart from the minor genome */
+    estimate(&x, 1e-5, 5e-3, &e);
     e.n_informative = e.n_marker;
     *out = e;
     return PCART_OK;

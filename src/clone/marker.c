@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include <Rmath.h>
+
 #include "clone/chance.h"
 #include "postcart/clone_rules.h"
 
@@ -16,14 +18,27 @@ static const double bias_weight[N_BIAS] = {0.011257411327720, 0.222075922005613,
                                            0.533333333333333, 0.222075922005613,
                                            0.011257411327720};
 
+/* Beta-binomial without the number of ways, which all points share; the mean is
+ * within 0 and 1. */
+static double
+kernel(double x, double n, double mean, double precision)
+{
+    const double a = mean * precision, b = precision - a;
+
+    if (!isfinite(precision))
+        return x * log(mean) + (n - x) * log1p(-mean);
+    return lbeta(x + a, n - x + b) - lbeta(a, b);
+}
+
 double
 pcarti_marker_log(const pcart_marker *m, double fraction, double error,
                   double rho)
 {
     double sd = pcart_clone_value(m->has_bias ? PCART_CS_MARKER_SD
                                               : PCART_CS_MARKER_BIAS_SD);
-    double e = m->error > 0 ? m->error : error, sum = -INFINITY;
+    double e = m->error > 0 ? m->error : error, at[N_BIAS], sum = 0;
     double precision = pcarti_bb_precision(rho), p = fraction;
+    double top = -INFINITY;
 
     if (p <= 0 || p >= 1)
         return pcarti_bb_log(m->alt, m->depth, p <= 0 ? e : 1 - e, precision);
@@ -32,11 +47,12 @@ pcarti_marker_log(const pcart_marker *m, double fraction, double error,
         double q = p * b / (p * b + 1 - p);
 
         q = q * (1 - e) + (1 - q) * e;
-        sum = pcarti_log_add(sum,
-                             log(bias_weight[i]) +
-                                 pcarti_bb_log(m->alt, m->depth, q, precision));
+        at[i] = kernel(m->alt, m->depth, q, precision);
+        top = at[i] > top ? at[i] : top;
     }
-    return sum;
+    for (int i = 0; i < N_BIAS; i++)
+        sum += bias_weight[i] * exp(at[i] - top);
+    return lchoose(m->depth, m->alt) + top + log(sum);
 }
 
 void

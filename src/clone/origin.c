@@ -14,7 +14,7 @@
 #include "clone/marker.h"
 #include "postcart/clone_rules.h"
 
-enum { N_SHARE = 7, N_PART = 200 };
+enum { N_SHARE = 7, N_PART = 400 };
 
 /* Dispersion of inherited variants beyond the capture bias. */
 static const double inherited_rho = 1e-3;
@@ -42,17 +42,23 @@ pcart_origin_missing_text(pcart_origin_missing missing)
 
 /*
  * Log probability of the counts if the clone may fill any part of a share of
- * the cells.
+ * the cells.  Small clones are commoner than large ones (as one over the
+ * fraction, Watson 2020), so the fraction is uniform on the scale of its
+ * logarithm: a small clone would fill much of a small share and little of a
+ * large one, and that alone is no sign of whose it is.
  */
 static double
 within(const pcarti_mix *mix, double share, double copies)
 {
+    const double least = pcart_clone_value(PCART_CS_PRIOR_LOW);
+    const double low = log(share > 2 * least ? least : share / 2);
+    const double width = log(share) - low;
     double sum = -INFINITY;
 
     for (int i = 0; i < N_PART; i++) {
-        double part = (i + 0.5) / N_PART, vaf = share * part / copies;
+        double fraction = exp(low + width * (i + 0.5) / N_PART);
 
-        sum = pcarti_log_add(sum, pcarti_mix_log(mix, 1, vaf));
+        sum = pcarti_log_add(sum, pcarti_mix_log(mix, 1, fraction / copies));
     }
     return sum - log(N_PART);
 }
@@ -173,31 +179,88 @@ add_ancestors(const pcart_origin_input *input, double log_p[PCART_N_ANCESTRY],
     return PCART_OK;
 }
 
-/* Fragments with the variant and a private allele.  If the haplotype is not
- * known the private allele may lie on the other one. */
+/* Share of a person's haplotypes with the alternate allele: as the genotype
+ * says, unless it is wrong. */
 static double
-phase_log(double own, double foreign, int is_cis_known)
+haplotypes(double share, double frequency)
 {
-    double w = pcart_clone_value(PCART_CS_SWITCH);
-    double cis = own * log1p(-w) + foreign * log(w);
-    double trans = (own + foreign) * log(w);
+    double wrong = pcart_clone_value(PCART_CS_GENOTYPE);
 
-    return is_cis_known ? cis : pcarti_log_add(cis - M_LN2, trans - M_LN2);
+    return isnan(share) ? frequency : share * (1 - wrong) + frequency * wrong;
 }
 
-static void
-add_phase(const pcart_origin_phase *p, double log_p[PCART_N_ANCESTRY],
-          pcart_origin_call *out)
+/*
+ * Log probability of the marker's alleles on the fragments with the variant, if
+ * the clone is of a person: it lies on one of the person's haplotypes, nobody
+ * knows on which.  A fragment shows that haplotype's allele but for a switch of
+ * templates; a false one shows what fragments without the variant do.
+ */
+static double
+link_log(const pcart_origin_link *link, double share)
 {
-    double host, donor;
+    const double w = pcart_clone_value(PCART_CS_SWITCH);
+    const double n = (double)link->without[0] + link->without[1];
+    const double f = link->frequency > 0 && link->frequency < 1
+                         ? link->frequency
+                         : pcart_clone_value(PCART_CS_MARKER_FREQUENCY);
+    const double mixed = (link->without[1] + f) / (n + 1);
+    const double alternate = haplotypes(share, f);
+    double sum = -INFINITY;
 
-    if (p->with_host == 0 && p->with_donor == 0)
+    for (int h = 0; h < 2; h++) {
+        double p = link->false_share * mixed +
+                   (1 - link->false_share) * (h ? 1 - w : w);
+        double chance = h ? alternate : 1 - alternate;
+
+        if (chance > 0)
+            sum = pcarti_log_add(sum, log(chance) + link->with[1] * log(p) +
+                                          link->with[0] * log1p(-p));
+    }
+    return sum;
+}
+
+/* Fragments with an allele that one of the two has and the other has not. */
+static void
+count_private(const pcart_origin_link *link, pcart_origin_call *out)
+{
+    if (isnan(link->host) || isnan(link->donor) || link->host == link->donor)
         return;
-    host = phase_log(p->with_host, p->with_donor, p->is_cis_known);
-    donor = phase_log(p->with_donor, p->with_host, p->is_cis_known);
+    out->n_linked += link->with[0] + link->with[1];
+    for (int allele = 0; allele < 2; allele++) {
+        double host = allele ? link->host : 1 - link->host;
+        double donor = allele ? link->donor : 1 - link->donor;
+
+        if (host > 0 && donor <= 0)
+            out->with_host += link->with[allele];
+        if (donor > 0 && host <= 0)
+            out->with_donor += link->with[allele];
+    }
+}
+
+static pcart_status
+add_links(const pcart_origin_input *input, double log_p[PCART_N_ANCESTRY],
+          pcart_origin_call *out, pcart_err *err)
+{
+    double host = 0, donor = 0;
+
+    for (size_t i = 0; i < input->n_link; i++) {
+        const pcart_origin_link *link = &input->link[i];
+
+        if (link->host < 0 || link->host > 1 || link->donor < 0 ||
+            link->donor > 1 || !(link->false_share >= 0) ||
+            !(link->false_share <= 1))
+            return pcart_err_set(err, PCART_E_RANGE,
+                                 "a share beyond 0 to 1 at a marker");
+        host += link_log(link, link->host);
+        donor += link_log(link, link->donor);
+        count_private(link, out);
+    }
     log_p[PCART_ANCESTRY_HOST] += host;
     log_p[PCART_ANCESTRY_DONOR] += donor;
+    /* the T cells of the product may be the host's or the donor's */
+    log_p[PCART_ANCESTRY_PRODUCT] += pcarti_log_add(host, donor) - M_LN2;
     out->host_over_donor[PCART_OE_PHASE] = (host - donor) / M_LN10;
+    return PCART_OK;
 }
 
 /* Which measurement would tell most. */
@@ -250,9 +313,10 @@ pcart_origin_find(const pcart_origin_input *input, pcart_origin_call *out,
     status = add_samples(input, copies, log_p, &call, err);
     if (!status)
         status = add_ancestors(input, log_p, &call, err);
+    if (!status)
+        status = add_links(input, log_p, &call, err);
     if (status)
         return status;
-    add_phase(&input->phase, log_p, &call);
     set_prior(input, prior);
     sum = -INFINITY;
     for (int i = PCART_ANCESTRY_HOST; i < PCART_N_ANCESTRY; i++) {

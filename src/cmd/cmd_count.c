@@ -11,6 +11,7 @@
 static const pcart_cmd_option option[] = {
     {"--regions", 'r', "BED", "where to count; this or --variants is needed"},
     {"--variants", 0, "VCF", "look for these variants instead, one row each"},
+    {"--insertions", 0, NULL, "find long insertions there, one row each"},
     {"--output", 'o', "FILE", "count file to write; else a table is printed"},
     {"--reference", 0, "FASTA", "reference with its .fai; CRAM needs it"},
     {"--genome", 0, "BUILD", "refuse reads of another build than this"},
@@ -273,6 +274,26 @@ look_for(const pcart_cmd_line *line, const char *vcf, FILE *out)
     return status ? pcarti_cmd_fail(line, &err) : PCART_EXIT_DONE;
 }
 
+/* Insertions that nobody has named, in the regions. */
+static int
+find_insertions(const pcart_cmd_line *line, FILE *out)
+{
+    request r = {.line = line};
+    const char *bed = pcarti_cmd_value(line, "--regions");
+    pcart_err err = {0};
+    pcart_status status = read_options(&r, &err);
+
+    if (status == PCART_OK && (!bed || pcarti_cmd_value(line, "--output"))) {
+        status = pcart_err_set(&err, PCART_E_USAGE,
+                               "--insertions prints a table of the regions");
+        pcart_err_hint(&err, "name --regions and leave --output out");
+    }
+    if (status == PCART_OK)
+        status = pcarti_count_insertions(line, bed, &r.opening, &r.options, out,
+                                         &err);
+    return status ? pcarti_cmd_fail(line, &err) : PCART_EXIT_DONE;
+}
+
 /* What was counted to memory, as a table. */
 static pcart_status
 print_counts(const pcarti_buf *memory, FILE *out, pcart_err *err)
@@ -303,6 +324,8 @@ run(const pcart_cmd_line *line, FILE *out)
     setenv("REF_PATH", "reference-path-not-set", 0);
     if (vcf)
         return look_for(line, vcf, out);
+    if (pcarti_cmd_value(line, "--insertions"))
+        return find_insertions(line, out);
     status = pcarti_count_output_open(&output,
                                       pcarti_cmd_value(line, "--output"), &err);
     if (status == PCART_OK)
@@ -331,7 +354,10 @@ const pcart_cmd pcarti_cmd_count = {
         "\n"
         "With --variants each given variant is looked for, insertions,\n"
         "deletions and longer changes by aligning the reads to the reference\n"
-        "(--reference) and to the changed sequence.\n"
+        "(--reference) and to the changed sequence.  With --insertions those\n"
+        "of ten bases and more are found in the regions by clipped reads, an\n"
+        "internal tandem duplication of FLT3 for one; then every file is\n"
+        "looked at for all of them.\n"
         "\n"
         "Files that cannot be trusted are refused: truncated, without index,\n"
         "of another genome or other contig names than the regions, CRAM\n"

@@ -1,10 +1,11 @@
-/* count_variants.c -- postcart count --variants: given variants, looked for.
- * Layer: cmd. */
+/* count_variants.c -- postcart count --variants: given variants, looked for;
+ * and --insertions: long insertions found first.  Layer: cmd. */
 #include "cmd/count_variants.h"
 
 #include <string.h>
 
 #include "postcart/evidence.h"
+#include "postcart/insertion.h"
 #include "postcart/vcf.h"
 #include "postcart/version.h"
 
@@ -13,6 +14,7 @@
 typedef struct wanted {
     pcart_variant *variant;
     size_t n, n_symbolic;
+    int is_found; /* by the program, not given */
     const char *genome;
     const char **sample;      /* per file */
     pcart_evidence *evidence; /* per file and variant */
@@ -56,6 +58,40 @@ read_variants(const char *path, const char *genome, pcart_arena *arena,
         return PCART_OK;
     return pcart_err_at(err, PCART_E_DEGENERATE, place,
                         "there is no variant that can be looked for");
+}
+
+/* The insertions of all files, each once; none is an answer. */
+static pcart_status
+find_insertions(const pcart_cmd_line *line, pcart_insertion_job *job,
+                pcart_arena *arena, wanted *w, pcart_err *err)
+{
+    size_t room = 0;
+    pcart_status status = PCART_OK;
+
+    w->genome = "";
+    for (size_t f = 0; f < line->n_operand && !status; f++) {
+        pcart_insertion *found;
+        size_t n = 0;
+
+        job->path = line->operand[f];
+        status = pcart_insertion_find(job, arena, &found, &n, err);
+        for (size_t i = 0; i < n && !status; i++) {
+            pcart_variant *grown;
+            size_t k = 0;
+
+            while (k < w->n && !is_same(&w->variant[k], &found[i].variant))
+                k++;
+            if (k < w->n)
+                continue;
+            grown = pcart_arena_grow(arena, w->variant, &room, w->n + 1,
+                                     sizeof *grown);
+            if (!grown)
+                return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+            w->variant = grown;
+            w->variant[w->n++] = found[i].variant;
+        }
+    }
+    return status;
 }
 
 static uint64_t
@@ -142,24 +178,46 @@ look(const char *path, const pcart_evidence_job *job, wanted *w, size_t file,
     if (status == PCART_OK && !w->sample[file])
         status = pcart_err_set(err, PCART_E_NOMEM, "out of memory");
     one.path = path;
-    return status ? status
-                  : pcart_evidence_find(&one, w->evidence + file * w->n, err);
+    if (status == PCART_OK && w->n > 0)
+        status = pcart_evidence_find(&one, w->evidence + file * w->n, err);
+    return status;
 }
 
 static void
 print_table(const wanted *w, size_t n_file, FILE *out)
 {
     fprintf(out,
-            "# postcart %s count, variants\n"
+            "# postcart %s count, %s\n"
             "sample\tcontig\tposition\tref\talt\talt_fragments\tdepth\t"
             "other\tambiguous\tuninformative\talt_f1r2\talt_f2r1\t"
             "distinct\tnear_end\tmap_quality_ref\tmap_quality_alt\t"
             "mismatches_ref\tmismatches_alt\n",
-            pcart_version());
+            pcart_version(), w->is_found ? "insertions" : "variants");
     for (size_t f = 0; f < n_file; f++)
         for (size_t i = 0; i < w->n; i++)
             print_row(out, w->sample[f], &w->variant[i],
                       &w->evidence[f * w->n + i]);
+}
+
+/* Look for what is wanted in every file, and print it. */
+static pcart_status
+look_and_print(const pcart_cmd_line *line, pcart_evidence_job *job, wanted *w,
+               pcart_arena *arena, FILE *out, pcart_err *err)
+{
+    pcart_status status = PCART_OK;
+
+    w->sample = pcart_arena_take(arena, line->n_operand, sizeof *w->sample);
+    w->evidence = pcart_arena_take(arena, line->n_operand * w->n + 1,
+                                   sizeof *w->evidence);
+    if (!w->sample || !w->evidence)
+        status = pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    job->variant = w->variant;
+    job->n_variant = w->n;
+    for (size_t i = 0; i < line->n_operand && status == PCART_OK; i++)
+        status = look(line->operand[i], job, w, i, arena, err);
+    if (status == PCART_OK)
+        print_table(w, line->n_operand, out);
+    return status;
 }
 
 pcart_status
@@ -173,24 +231,34 @@ pcarti_count_variants(const pcart_cmd_line *line, const char *vcf,
     pcart_evidence_job job = {.opening = opening, .options = options};
     pcart_status status = read_variants(vcf, opening->genome, &arena, &w, err);
 
-    if (status == PCART_OK) {
-        w.sample = pcart_arena_take(&arena, line->n_operand, sizeof *w.sample);
-        w.evidence =
-            pcart_arena_take(&arena, line->n_operand * w.n, sizeof *w.evidence);
-        if (!w.sample || !w.evidence)
-            status = pcart_err_set(err, PCART_E_NOMEM, "out of memory");
-    }
-    job.variant = w.variant;
-    job.n_variant = w.n;
-    for (size_t i = 0; i < line->n_operand && status == PCART_OK; i++)
-        status = look(line->operand[i], &job, &w, i, &arena, err);
-    if (status == PCART_OK) {
-        if (w.n_symbolic)
-            fprintf(stderr,
-                    "%s: warning: %zu symbolic alleles cannot be looked for\n",
-                    vcf, w.n_symbolic);
-        print_table(&w, line->n_operand, out);
-    }
+    if (status == PCART_OK)
+        status = look_and_print(line, &job, &w, &arena, out, err);
+    if (status == PCART_OK && w.n_symbolic)
+        fprintf(stderr,
+                "%s: warning: %zu symbolic alleles cannot be looked for\n", vcf,
+                w.n_symbolic);
+    pcart_arena_release(&arena);
+    return status;
+}
+
+pcart_status
+pcarti_count_insertions(const pcart_cmd_line *line, const char *bed,
+                        const pcart_alignment_options *opening,
+                        const pcart_pileup_options *options, FILE *out,
+                        pcart_err *err)
+{
+    pcart_arena arena = {0};
+    wanted w = {.is_found = 1};
+    pcart_regions regions;
+    pcart_insertion_job search = {
+        .opening = opening, .options = options, .regions = &regions};
+    pcart_evidence_job job = {.opening = opening, .options = options};
+    pcart_status status = pcart_regions_load(bed, &arena, &regions, err);
+
+    if (status == PCART_OK)
+        status = find_insertions(line, &search, &arena, &w, err);
+    if (status == PCART_OK)
+        status = look_and_print(line, &job, &w, &arena, out, err);
     pcart_arena_release(&arena);
     return status;
 }

@@ -58,8 +58,10 @@ read_counts(const pcart_cmd_line *line, pcart_panel_options *o, pcart_err *err)
     } number[] = {
         {"--depth", 1000000, &o->depth},
         {"--targets", 10000, &o->n_target},
+        {"--length", 5000, &o->target_length},
         {"--variants", 10000, &o->n_variant},
         {"--normals", 1000, &o->n_normal},
+        {"--itd", 200, &o->duplication},
         {"--family", 1000, &o->family},
         {"--bottleneck", 1000000000, &o->bottleneck},
     };

@@ -179,6 +179,14 @@ put_origin(pcarti_sink *sink, const pcart_trace_variant *v)
     pcarti_sink_word(sink, "origin", o ? pcart_ancestry_name(o->call) : "");
     pcarti_trace_number(sink, "p_host",
                         o ? o->posterior[PCART_ANCESTRY_HOST] : NAN, 3);
+    /* without a marker that tells the two apart nobody has looked */
+    pcarti_trace_number(sink, "with_host",
+                        o && o->n_linked ? (double)o->with_host : NAN, 9);
+    pcarti_trace_number(sink, "with_donor",
+                        o && o->n_linked ? (double)o->with_donor : NAN, 9);
+    pcarti_trace_number(
+        sink, "log10_phase",
+        o && v->n_link ? o->host_over_donor[PCART_OE_PHASE] : NAN, 3);
     pcarti_sink_word(sink, "to_do",
                      o && o->missing ? pcart_origin_missing_text(o->missing)
                                      : "NA");

@@ -56,7 +56,7 @@ check_options(const pcart_panel_options *o, pcart_err *err)
         o->sequencing <= 100 && o->duplicate >= 0 && o->duplicate <= 1 &&
         o->family <= 1000 && o->host <= 1 && o->leak >= 0 && o->leak <= 1 &&
         o->growth <= 20 && o->admixture >= 0 && o->leak + o->admixture <= 1 &&
-        o->transgene >= 0 && o->transgene <= 10)
+        o->transgene >= 0 && o->transgene <= 10 && o->duplication <= 200)
         return PCART_OK;
     return pcart_err_set(err, PCART_E_RANGE,
                          "the panel is larger or stranger than can be made");
@@ -120,16 +120,24 @@ pcarti_panel_genotype(const pcarti_panel *panel, uint32_t person, size_t target)
     return pcarti_rng_chance(&rng, 0.4) + pcarti_rng_chance(&rng, 0.4);
 }
 
+int
+pcarti_panel_haplotype(size_t target)
+{
+    return (int)(target / 2 % 2);
+}
+
 /* Substitutions, and among every four one insertion or deletion. */
 static void
 draw_alleles(const pcarti_panel *p, pcarti_panel_variant *v, pcarti_rng *rng)
 {
     const int64_t first = (int64_t)(v->target + 1) * PCARTI_PANEL_SPACING;
     const int room = (int)p->options.target_length;
-    const int n = pcarti_rng_between(rng, 1, 8);
+    int n = pcarti_rng_between(rng, 1, 8);
     const int kind = (int)(v->target % 4);
 
     v->position = first + pcarti_rng_between(rng, room / 2, room - 30);
+    if (v->target == 3 && p->options.duplication > 0)
+        n = (int)p->options.duplication;
     if (kind == 3 && v->target % 8 == 3) { // insertion, perhaps a duplication
         v->ref[0] = v->alt[0] = p->genome[v->position];
         for (int i = 1; i <= n; i++)
@@ -363,14 +371,16 @@ write_persons(const pcarti_panel *p, text *t, const pcarti_panel_sample *sample,
 {
     pcart_status status;
 
-    pcarti_buf_text(&t->buf,
-                    "contig\tposition\tref\talt\tpatient\tdonor\tstranger\n");
+    pcarti_buf_text(
+        &t->buf,
+        "contig\tposition\tref\talt\tpatient\tdonor\tstranger\tin_cis\n");
     for (uint32_t i = 0; i < p->options.n_target; i++)
-        pcarti_buf_print(&t->buf, "sim1\t%lld\t%c\t%c\t%d\t%d\t%d\n",
-                         (long long)p->snp[i].position + 1, p->snp[i].ref,
-                         p->snp[i].alt, pcarti_panel_genotype(p, 0, i),
-                         pcarti_panel_genotype(p, 1, i),
-                         pcarti_panel_genotype(p, 2, i));
+        pcarti_buf_print(
+            &t->buf, "sim1\t%lld\t%c\t%c\t%d\t%d\t%d\t%c\n",
+            (long long)p->snp[i].position + 1, p->snp[i].ref, p->snp[i].alt,
+            pcarti_panel_genotype(p, 0, i), pcarti_panel_genotype(p, 1, i),
+            pcarti_panel_genotype(p, 2, i),
+            pcarti_panel_haplotype(i) ? p->snp[i].alt : p->snp[i].ref);
     status = send(t, "snps.tsv", err);
     if (status)
         return status;
@@ -420,7 +430,9 @@ static const char readme[] =
     "infusion,\n"
     "normals, and, after an allograft, host and donor.  truth.tsv holds for\n"
     "each variant and sample the expected share of molecules (vaf) and how\n"
-    "many molecules carry and cover it; snps.tsv the genotypes; host.tsv the\n"
+    "many molecules carry and cover it; snps.tsv the genotypes and, where one "
+    "is\n"
+    "heterozygous, the allele on the haplotype of the variant; host.tsv the\n"
     "days and the share of host cells.  patients.csv, infusions.csv,\n"
     "samples.csv and variants.csv are the case as postcart trace reads it.\n"
     "\n"

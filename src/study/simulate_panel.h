@@ -14,7 +14,7 @@
 
 enum {
     PCARTI_PANEL_SPACING = 10000, /* from target to target */
-    PCARTI_PANEL_ALLELE = 32,
+    PCARTI_PANEL_ALLELE = 208,
     PCARTI_PANEL_MOLECULE = 1000, /* longest molecule */
     PCARTI_PANEL_TIME = 4,        /* samples of the patient */
     PCARTI_PANEL_OTHER = 4,       /* "time" of the stranger's blood */
@@ -86,6 +86,9 @@ typedef struct pcarti_panel_tally {
 /* 0, 1 or 2 copies of the second allele at a target's SNP. */
 int pcarti_panel_genotype(const pcarti_panel *panel, uint32_t person,
                           size_t target);
+
+/* 1 where a clone's variant lies on the haplotype with the second allele. */
+int pcarti_panel_haplotype(size_t target);
 
 /* Write the reads of one sample; `tally` has one place per variant. */
 PCART_MUST_CHECK pcart_status pcarti_panel_reads(

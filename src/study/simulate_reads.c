@@ -14,8 +14,9 @@
 
 enum {
     MAX_READ = 250,
-    N_PROFILE = 4096, /* strings of qualities, drawn once per library */
-    LEAST_ANCHOR = 5, /* an aligner clips what is shorter than this */
+    N_PROFILE = 4096,    /* strings of qualities, drawn once per library */
+    LEAST_ANCHOR = 5,    /* an aligner clips what is shorter than this */
+    LONG_INSERTION = 20, /* and the shorter side of an insertion so long */
     MAX_CIGAR = 8
 };
 
@@ -251,6 +252,18 @@ lay_bases(const pcarti_panel *panel, molecule *m,
         m->length--;
 }
 
+/* Whether a molecule of a heterozygous person has the second allele of the SNP:
+ * the clone's variant lies on one of the two haplotypes. */
+static int
+draw_haplotype(library *l, size_t target, const molecule *m, double vaf)
+{
+    const int is_second = pcarti_panel_haplotype(target);
+    const double of_second = is_second ? 0.5 - vaf : 0.5;
+
+    return pcarti_rng_chance(&l->rng,
+                             m->is_carrier ? is_second : of_second / (1 - vaf));
+}
+
 static void
 draw_molecule(library *l, size_t target, molecule *m)
 {
@@ -262,6 +275,7 @@ draw_molecule(library *l, size_t target, molecule *m)
     const pcarti_panel_snp *snp =
         target < o->n_target ? &panel->snp[target] : NULL;
     const pcarti_panel_source *source = pick_source(l);
+    double vaf = 0;
     int genotype;
 
     m->length = (int)o->fragment +
@@ -278,12 +292,16 @@ draw_molecule(library *l, size_t target, molecule *m)
                 m->start + m->length > variant->position +
                                            (int64_t)strlen(variant->ref) +
                                            LEAST_ANCHOR;
+    if (m->covers && source->time >= 0)
+        vaf = variant->vaf[source->time];
     m->is_carrier = m->covers && source->time >= 0 &&
-                    pcarti_rng_chance(&l->rng, variant->vaf[source->time]) &&
+                    pcarti_rng_chance(&l->rng, vaf) &&
                     variant->is_donor == (source->person == 1);
+    if (variant && variant->is_donor != (source->person == 1))
+        vaf = 0;
     lay_bases(panel, m, m->is_carrier ? variant : NULL);
     genotype = snp ? pcarti_panel_genotype(panel, source->person, target) : 0;
-    if (genotype && (genotype == 2 || pcarti_rng_chance(&l->rng, 0.5)))
+    if (genotype && (genotype == 2 || draw_haplotype(l, target, m, vaf)))
         for (int i = 0; i < m->length; i++)
             if (m->start + m->place[i] == snp->position && m->place[i] >= 0)
                 m->base[i] = snp->alt;
@@ -332,6 +350,36 @@ clip_ends(made_read *r)
     }
 }
 
+/* A long insertion costs an aligner more than the shorter side of the read is
+ * worth. */
+static void
+clip_insertion(made_read *r)
+{
+    pcart_cigar *c = r->cigar;
+    uint32_t before = 0, behind = 0, gone = 0;
+    int k = 0, i;
+
+    while (k < r->n_cigar && !(c[k].op == 'I' && c[k].n >= LONG_INSERTION))
+        k++;
+    if (k == r->n_cigar)
+        return;
+    for (i = 0; i < k; i++) {
+        before += c[i].op == 'D' ? 0 : c[i].n;
+        gone += c[i].op == 'M' || c[i].op == 'D' ? c[i].n : 0;
+    }
+    for (i = k + 1; i < r->n_cigar; i++)
+        behind += c[i].op == 'D' ? 0 : c[i].n;
+    if (before >= behind) {
+        c[k] = (pcart_cigar){'S', c[k].n + behind};
+        r->n_cigar = (uint8_t)(k + 1);
+        return;
+    }
+    r->position += gone;
+    c[k] = (pcart_cigar){'S', c[k].n + before};
+    r->n_cigar = (uint8_t)(r->n_cigar - k);
+    memmove(c, c + k, r->n_cigar * sizeof *c);
+}
+
 static void
 align_read(const molecule *m, int from, made_read *r)
 {
@@ -354,6 +402,7 @@ align_read(const molecule *m, int from, made_read *r)
     }
     if (r->cigar[r->n_cigar - 1].op == 'I')
         r->cigar[r->n_cigar - 1].op = 'S';
+    clip_insertion(r);
     clip_ends(r);
 }
 

@@ -20,11 +20,12 @@ typedef struct work {
     const pcart_panel_error *panel;
     int is_normals;
     const pcarti_trace_counts *counts;
+    pcarti_trace_panel *out;
     pcart_trace_sample *sample;
     pcart_arena scrap, region;
     pcart_marker **marker; /* per sample; NULL where it was not counted */
     size_t *room;
-    size_t n_marker;
+    size_t n_marker, room_marker; /* room of `out` */
 } work;
 
 static pcart_status
@@ -95,26 +96,47 @@ frequency_of(const place *normal, size_t n, int allele)
                    : pcart_clone_value(PCART_CS_MARKER_FREQUENCY);
 }
 
+/* Counts of all at one place that is a marker. */
+typedef struct sighting {
+    const place *normal, *own;
+    const char *contig;
+    int64_t position;
+    int ref, allele;
+} sighting;
+
 static pcart_status
-add_marker(work *w, const place *normal, const place *own, int allele,
-           pcart_err *err)
+add_marker(work *w, const sighting *s, pcart_err *err)
 {
     const size_t n_normal = w->is_normals ? w->panel->file->n_sample : 0;
-    const double frequency = frequency_of(normal, n_normal, allele);
+    const double frequency = frequency_of(s->normal, n_normal, s->allele);
+    pcarti_trace_marker *marker =
+        pcart_arena_grow(w->out->arena, w->out->marker, &w->room_marker,
+                         w->n_marker + 1, sizeof *marker);
 
-    for (size_t s = 0; s < w->trace->patient->n_sample; s++) {
+    if (!marker)
+        return no_memory(err);
+    w->out->marker = marker;
+    marker[w->n_marker] = (pcarti_trace_marker){.contig = s->contig,
+                                                .position = s->position,
+                                                .ref = {"ACGT"[s->ref]},
+                                                .alt = {"ACGT"[s->allele]},
+                                                .frequency = frequency,
+                                                .host = NAN,
+                                                .donor = NAN};
+
+    for (size_t i = 0; i < w->trace->patient->n_sample; i++) {
         pcart_marker *m;
 
-        if (!w->counts[s])
+        if (!w->counts[i])
             continue;
-        m = pcart_arena_grow(&w->scrap, w->marker[s], &w->room[s],
+        m = pcart_arena_grow(&w->scrap, w->marker[i], &w->room[i],
                              w->n_marker + 1, sizeof *m);
         if (!m)
             return no_memory(err);
-        w->marker[s] = m;
+        w->marker[i] = m;
         m += w->n_marker;
-        *m = (pcart_marker){.alt = own[s].n[allele],
-                            .depth = depth_of(&own[s]),
+        *m = (pcart_marker){.alt = s->own[i].n[s->allele],
+                            .depth = depth_of(&s->own[i]),
                             .frequency = frequency};
         memset(m->genotype, PCART_GENOTYPE_UNKNOWN, sizeof m->genotype);
     }
@@ -188,7 +210,11 @@ gather_region(work *w, size_t r, pcart_err *err)
         allele = ref < 0 ? -1 : marker_allele(w, ref, normal, own);
         if (allele >= 0 && !is_asked(w, regions->contig[region->contig],
                                      region->first + (int64_t)at))
-            status = add_marker(w, normal, own, allele, err);
+            status = add_marker(
+                w,
+                &(sighting){normal, own, regions->contig[region->contig],
+                            region->first + (int64_t)at, ref, allele},
+                err);
     }
     return status;
 }
@@ -314,6 +340,26 @@ judge(work *w, size_t s, size_t reference, size_t n_person, pcart_err *err)
     return PCART_OK;
 }
 
+/* Alleles of host and donor at the markers; of several donors, their mean. */
+static void
+set_alleles(work *w, const pcart_marker *marker, size_t n_person)
+{
+    for (size_t i = 0; i < w->n_marker; i++) {
+        pcarti_trace_marker *m = &w->out->marker[i];
+        const signed char *genotype = marker[i].genotype;
+
+        if (genotype[0] >= 0)
+            m->host = genotype[0] / 2.0;
+        if (n_person > 1)
+            m->donor = 0;
+        for (size_t k = 1; k < n_person; k++)
+            m->donor += genotype[k] >= 0
+                            ? genotype[k] / 2.0 / (double)(n_person - 1)
+                            : NAN;
+    }
+    w->out->n_marker = w->n_marker;
+}
+
 static pcart_status
 judge_all(work *w, pcart_err *err)
 {
@@ -327,6 +373,7 @@ judge_all(work *w, pcart_err *err)
     for (size_t s = 0; s < n && n_person < PCART_CHIMERISM_MAX; s++)
         if (w->marker[s] && w->sample[s].is_donor)
             register_person(w, s, n_person++);
+    set_alleles(w, w->marker[reference], n_person);
     for (size_t s = 0; s < n && !status; s++)
         if (w->marker[s] && !w->sample[s].is_donor)
             status = judge(w, s, reference, n_person, err);
@@ -334,15 +381,15 @@ judge_all(work *w, pcart_err *err)
 }
 
 pcart_status
-pcarti_trace_identify(const pcart_trace *trace, const pcart_panel_error *panel,
-                      int is_normals, const pcarti_trace_counts *counts,
+pcarti_trace_identify(const pcart_trace *trace, pcarti_trace_panel *panel,
                       pcart_trace_sample *sample, pcart_err *err)
 {
     const size_t n = trace->patient->n_sample;
     work w = {.trace = trace,
-              .panel = panel,
-              .is_normals = is_normals,
-              .counts = counts,
+              .panel = panel->error,
+              .is_normals = panel->is_normals,
+              .counts = panel->counts,
+              .out = panel,
               .sample = sample};
     pcart_status status = PCART_OK;
 
@@ -352,13 +399,13 @@ pcarti_trace_identify(const pcart_trace *trace, const pcart_panel_error *panel,
         status = no_memory(err);
     /* samples counted over other regions cannot be compared */
     for (size_t s = 0; s < n && !status; s++)
-        if (counts[s])
-            status = pcart_countfile_matches(panel->file, counts[s], err);
-    if (status == PCART_E_INCONSISTENT && !is_normals) {
+        if (w.counts[s])
+            status = pcart_countfile_matches(w.panel->file, w.counts[s], err);
+    if (status == PCART_E_INCONSISTENT && !w.is_normals) {
         pcart_arena_release(&w.scrap);
         return PCART_OK;
     }
-    for (size_t r = 0; r < panel->file->frame.regions.n && !status; r++) {
+    for (size_t r = 0; r < w.panel->file->frame.regions.n && !status; r++) {
         status = gather_region(&w, r, err);
         pcart_arena_clear(&w.region);
     }

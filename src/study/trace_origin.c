@@ -1,5 +1,5 @@
-/* trace_origin.c -- whose a patient's variants are, by the chimerism table.
- * Layer: study. */
+/* trace_origin.c -- whose a patient's variants are, by chimerism, the DNA of
+ * host and donor, and haplotypes.  Layer: study. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,8 +105,11 @@ one_variant(const pcart_trace *trace, pcart_trace_variant *v,
             pcart_err *err)
 {
     const pcart_patient *p = trace->patient;
-    pcart_origin_input input = {
-        .sample = sample, .ancestor = ancestor, .copies = v->copies};
+    pcart_origin_input input = {.sample = sample,
+                                .ancestor = ancestor,
+                                .copies = v->copies,
+                                .link = v->link,
+                                .n_link = v->n_link};
 
     for (size_t s = 0; s < p->n_sample; s++) {
         const pcart_lookback_count *c = &v->count[s];

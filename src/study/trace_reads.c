@@ -20,6 +20,7 @@ typedef struct work {
     const pcart_assay *assay;
     pcart_trace_sample *sample;
     pcarti_trace_counts *counts; /* per sample */
+    pcarti_trace_file *file;     /* per sample */
     size_t *index;               /* variants that can be looked for */
     size_t n_index;
     pcart_arena *arena; /* of the trace */
@@ -51,15 +52,6 @@ path_of(work *w, const char *written)
     if (!w->reads->folder || written[0] == '/')
         return written;
     return pcart_arena_print(w->arena, "%s/%s", w->reads->folder, written);
-}
-
-/* A change that reads can show, at a place. */
-static int
-is_lookable(const pcart_trace_variant *v)
-{
-    return v->match == PCART_TRACE_PLACE &&
-           strspn(v->row->ref, "ACGT") == strlen(v->row->ref) &&
-           strspn(v->row->alt, "ACGT") == strlen(v->row->alt);
 }
 
 /* Limits as the normals were counted: other limits are other errors. */
@@ -265,45 +257,6 @@ count_transgene(sitting *s, pcart_err *err)
 /* --- variants ---------------------------------------------------------------
  */
 
-/* The contig as this file names it, with or without "chr". */
-static const char *
-contig_of(sitting *s, const char *name)
-{
-    const char *other = strncmp(name, "chr", 3) == 0
-                            ? name + 3
-                            : pcart_arena_print(&s->w->scrap, "chr%s", name);
-
-    if (!other || pcart_alignment_length(s->alignment, name) >= 0 ||
-        pcart_alignment_length(s->alignment, other) < 0)
-        return other ? name : NULL;
-    return other;
-}
-
-/* The variants as this file spells them; the reference has the last word. */
-static pcart_status
-spell(sitting *s, pcart_variant *out, pcart_err *err)
-{
-    work *w = s->w;
-
-    for (size_t i = 0; i < w->n_index; i++) {
-        const pcart_variant_row *row = w->trace->variant[w->index[i]].row;
-
-        out[i] = (pcart_variant){contig_of(s, row->chrom), row->pos - 1,
-                                 row->ref, row->alt};
-        if (!out[i].contig)
-            return no_memory(err);
-        if (w->reads->reference) {
-            pcart_variant as_written = out[i];
-            pcart_status status = pcart_variant_normalise(
-                &as_written, s->alignment, &w->scrap, &out[i], err);
-
-            if (status)
-                return status;
-        }
-    }
-    return PCART_OK;
-}
-
 static uint32_t
 sum(const uint32_t n[PCART_N_ORIENTATION], int group)
 {
@@ -439,11 +392,14 @@ look(sitting *s, pcart_err *err)
                                     .options = &s->limits,
                                     .variant = variant,
                                     .n_variant = w->n_index};
-    pcart_status status;
+    pcart_status status = PCART_OK;
 
     if (!variant || !evidence)
         return no_memory(err);
-    status = spell(s, variant, err);
+    for (size_t i = 0; i < w->n_index && !status; i++)
+        status = pcarti_trace_spell(w->trace->variant[w->index[i]].row,
+                                    s->alignment, w->reads->reference != NULL,
+                                    &w->scrap, &variant[i], err);
     if (!status && w->n_index > 0)
         status = pcart_evidence_find(&job, evidence, err);
     /* not one read at any variant: nothing is covered, nothing is absent */
@@ -468,6 +424,7 @@ sit(work *w, size_t sample, pcart_err *err)
                  .limits = limits_of(w)};
     pcart_status status = s.path ? PCART_OK : no_memory(err);
 
+    w->file[sample] = (pcarti_trace_file){s.path, s.opening, s.limits};
     if (!status)
         status = pcart_alignment_open(s.path, &s.opening, &s.alignment, err);
     if (!status)
@@ -489,26 +446,27 @@ sit(work *w, size_t sample, pcart_err *err)
 
 /* Genotypes over all samples tell whose they are, and whose DNA is in them. */
 static pcart_status
-identify(work *w, pcart_err *err)
+identify(work *w, pcarti_trace_panel *panel, pcart_err *err)
 {
-    pcart_panel_error own;
-    const pcart_panel_error *panel = w->reads->normals;
     size_t first = 0;
-    pcart_status status = PCART_OK;
+    pcart_panel_error *own = pcart_arena_take(&w->scrap, 1, sizeof *own);
+    pcart_status status = own ? PCART_OK : no_memory(err);
 
     while (first < w->trace->patient->n_sample && !w->counts[first])
         first++;
-    if (first == w->trace->patient->n_sample)
-        return PCART_OK;
-    if (!panel) {
+    if (status || first == w->trace->patient->n_sample)
+        return status;
+    *panel = (pcarti_trace_panel){.error = w->reads->normals,
+                                  .is_normals = w->reads->normals != NULL,
+                                  .counts = w->counts,
+                                  .arena = &w->scrap};
+    if (!panel->is_normals) {
         status = pcart_panel_error_fit(w->counts[first], 1, w->assay, &w->scrap,
-                                       &own, err);
-        panel = &own;
+                                       own, err);
+        panel->error = own;
     }
     if (!status)
-        status =
-            pcarti_trace_identify(w->trace, panel, w->reads->normals != NULL,
-                                  w->counts, w->sample, err);
+        status = pcarti_trace_identify(w->trace, panel, w->sample, err);
     return status;
 }
 
@@ -554,22 +512,26 @@ pcarti_trace_look(pcart_trace *trace, const pcart_trace_options *options,
               .sample = sample,
               .arena = arena};
     const size_t n_sample = trace->patient->n_sample;
+    pcarti_trace_panel panel = {0};
     pcart_status status = PCART_OK;
 
+    w.file = pcart_arena_take(&w.scrap, n_sample + 1, sizeof *w.file);
     w.counts = pcart_arena_take(&w.scrap, n_sample + 1, sizeof *w.counts);
     w.index = pcart_arena_take(&w.scrap, trace->n_variant + 1, sizeof *w.index);
-    if (!w.counts || !w.index)
+    if (!w.counts || !w.index || !w.file)
         status = no_memory(err);
     for (size_t i = 0; i < trace->n_variant && !status; i++)
-        if (is_lookable(&trace->variant[i]))
+        if (pcarti_trace_is_lookable(&trace->variant[i]))
             w.index[w.n_index++] = i;
     for (size_t s = 0; s < n_sample && !status; s++)
         if (trace->patient->sample[s].alignment[0])
             status = sit(&w, s, err);
     if (!status)
-        status = identify(&w, err);
+        status = identify(&w, &panel, err);
     if (!status)
         hand_out(&w);
+    if (!status)
+        status = pcarti_trace_link(trace, w.file, &panel, arena, err);
     pcart_arena_release(&w.scrap);
     return status;
 }

@@ -96,16 +96,19 @@ simulate(const scenario *s, size_t n, pcart_arena *arena, double *rate,
     return pcart_background_fit(&table, assay, arena, out, NULL) == PCART_OK;
 }
 
+/* Sites with a variant at a fraction or, `is_lod`, at so many times the site's
+ * own LOD95. */
 static void
-look(const scenario *s, size_t n, double vaf, const double *rate,
-     const pcart_tally *count, const pcart_background *b, score *out)
+look(const scenario *s, size_t n, double fraction, int is_lod,
+     const double *rate, const pcart_tally *count, const pcart_background *b,
+     score *out)
 {
     pcart_presence_options options = {.alpha = alpha};
 
     for (size_t i = 0; i < n; i++) {
         pcart_null null = pcart_background_site(
             b, 0, &count[i * (size_t)s->n_normal], (size_t)s->n_normal, 0, 1);
-        double spread = vaf > 0 ? sqrt(2e-4 / vaf) : 0, true_vaf = vaf, e;
+        double vaf = fraction, true_vaf, spread, e;
         pcart_presence_count c = {.depth = s->depth,
                                   .error = null.error,
                                   .precision = null.precision,
@@ -114,7 +117,14 @@ look(const scenario *s, size_t n, double vaf, const double *rate,
         pcart_presence p;
         pcarti_rng rng;
 
-        pcarti_rng_init(&rng, 20260103, (uint64_t)(vaf * 1e6), i);
+        pcarti_rng_init(&rng, 20260103, (uint64_t)(fraction * 1e6), i);
+        if (is_lod) { // which does not depend on the count
+            if (pcart_presence_find(&c, &options, &p, NULL) != PCART_OK)
+                continue;
+            vaf = fraction * p.lod;
+        }
+        true_vaf = vaf;
+        spread = vaf > 0 ? sqrt(2e-4 / vaf) : 0;
         if (vaf > 0)
             true_vaf *=
                 exp(spread * pcarti_rng_normal(&rng) - spread * spread / 2);
@@ -147,7 +157,7 @@ one_scenario(const scenario *s, size_t n)
         fprintf(stderr, "validate_lookback: out of memory\n");
         exit(1);
     }
-    look(s, n, 0, rate, count, &b, &absent);
+    look(s, n, 0, 0, rate, count, &b, &absent);
     printf("%u\t%g\t%g\t%d\t0\t%.5f\t%.3f\tNA\t%.3f\t%.5f\n", s->depth,
            s->error, s->rho, s->n_normal, absent.positive / absent.n,
            absent.upper_ok / absent.n, absent.inside / absent.n,
@@ -155,9 +165,18 @@ one_scenario(const scenario *s, size_t n)
     for (size_t k = 0; k < sizeof vaf / sizeof *vaf; k++) {
         score t = {0};
 
-        look(s, n / 10, vaf[k], rate, count, &b, &t);
+        look(s, n / 10, vaf[k], 0, rate, count, &b, &t);
         printf("%u\t%g\t%g\t%d\t%g\t%.4f\t%.3f\t%.4f\t%.3f\tNA\n", s->depth,
                s->error, s->rho, s->n_normal, vaf[k], t.found / t.n,
+               t.upper_ok / t.n, t.expected / t.n, t.inside / t.n);
+    }
+    for (int k = 0; k < 3; k++) {
+        const double times = 0.9 + 0.1 * k;
+        score t = {0};
+
+        look(s, n / 10, times, 1, rate, count, &b, &t);
+        printf("%u\t%g\t%g\t%d\tlod*%.1f\t%.4f\t%.3f\t%.4f\t%.3f\tNA\n",
+               s->depth, s->error, s->rho, s->n_normal, times, t.found / t.n,
                t.upper_ok / t.n, t.expected / t.n, t.inside / t.n);
     }
     pcart_arena_release(&arena);
