@@ -8,13 +8,23 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "stat/order.h"
+#include "stat/parallel.h"
+#include "stat/ties.h"
 #include "stat/times.h"
+#include "stat/vector.h"
 
-/* R's all.equal tolerance, sqrt(DBL_EPSILON), by which survival merges. */
-#define MERGE_TOLERANCE 1.4901161193847656e-08
+/* Rows of a chunk, where several threads share the work. */
+enum { CHUNK = 65536 };
+
+static size_t
+count_chunks(size_t n)
+{
+    return n / CHUNK + (n % CHUNK != 0);
+}
 
 static pcart_status
 out_of_memory(pcart_err *err)
@@ -57,27 +67,48 @@ check_row(const pcart_followup *in, size_t i, pcart_err *err)
     return PCART_OK;
 }
 
-/* Rows are looked at one by one only to name the first bad one. */
-static pcart_status
-check_rows(const pcart_followup *in, pcart_err *err)
+typedef struct look {
+    const pcart_followup *in;
+    atomic_int is_bad;
+} look;
+
+PCARTI_VECTOR static void
+look_at_chunk(void *context, size_t chunk)
 {
+    look *l = context;
+    const pcart_followup *in = l->in;
+    size_t from = chunk * CHUNK;
+    size_t end = in->n - from < CHUNK ? in->n : from + CHUNK;
     int n_group = pcarti_followup_groups(in);
     int n_stratum = pcarti_followup_strata(in);
-    int is_bad = 0;
+    long long is_bad = 0;
+    int is_odd = 0;
+
+    for (size_t i = from; i < end; i++)
+        is_bad |= !((in->time[i] >= 0) & (in->time[i] <= DBL_MAX));
+    for (size_t i = from; i < end; i++)
+        is_odd |= in->status[i] < 0;
+    for (size_t i = from; in->start && i < end; i++)
+        is_bad |= !((in->start[i] >= -DBL_MAX) & (in->start[i] < in->time[i]));
+    for (size_t i = from; in->weight && i < end; i++)
+        is_bad |= !((in->weight[i] >= 0) & (in->weight[i] <= DBL_MAX));
+    for (size_t i = from; in->group && i < end; i++)
+        is_odd |= (in->group[i] < 0) | (in->group[i] >= n_group);
+    for (size_t i = from; in->stratum && i < end; i++)
+        is_odd |= (in->stratum[i] < 0) | (in->stratum[i] >= n_stratum);
+    if (is_bad || is_odd)
+        l->is_bad = 1;
+}
+
+/* Rows are looked at one by one only to name the first bad one. */
+static pcart_status
+check_rows(const pcart_followup *in, int threads, pcart_err *err)
+{
+    look l = {.in = in};
     pcart_status st = PCART_OK;
 
-    for (size_t i = 0; i < in->n; i++)
-        is_bad |=
-            !(in->time[i] >= 0 && in->time[i] <= DBL_MAX) | (in->status[i] < 0);
-    for (size_t i = 0; in->start && i < in->n; i++)
-        is_bad |= !(in->start[i] >= -DBL_MAX && in->start[i] < in->time[i]);
-    for (size_t i = 0; in->weight && i < in->n; i++)
-        is_bad |= !(in->weight[i] >= 0 && in->weight[i] <= DBL_MAX);
-    for (size_t i = 0; in->group && i < in->n; i++)
-        is_bad |= in->group[i] < 0 || in->group[i] >= n_group;
-    for (size_t i = 0; in->stratum && i < in->n; i++)
-        is_bad |= in->stratum[i] < 0 || in->stratum[i] >= n_stratum;
-    for (size_t i = 0; is_bad && i < in->n && !st; i++)
+    pcarti_parallel(threads, count_chunks(in->n), look_at_chunk, &l);
+    for (size_t i = 0; l.is_bad && i < in->n && !st; i++)
         st = check_row(in, i, err);
     return st;
 }
@@ -132,121 +163,59 @@ view_of(const pcart_followup *in, const columns *c, size_t from, size_t n)
     return out;
 }
 
+typedef struct gathering {
+    const pcart_followup *in;
+    const columns *to;
+} gathering;
+
 /* All but the time and the row, which the sort has written. */
 static void
-gather(const pcart_followup *in, const columns *c)
+gather_chunk(void *context, size_t chunk)
 {
+    const gathering *g = context;
+    const pcart_followup *in = g->in;
+    const columns *c = g->to;
     const uint32_t *row = c->row;
+    size_t from = chunk * CHUNK;
+    size_t end = in->n - from < CHUNK ? in->n : from + CHUNK;
 
-    for (size_t i = 0; i < in->n; i++)
+    for (size_t i = from; i < end; i++)
         c->status[i] = in->status[row[i]];
-    for (size_t i = 0; c->group && i < in->n; i++)
+    for (size_t i = from; c->group && i < end; i++)
         c->group[i] = in->group[row[i]];
-    for (size_t i = 0; c->start && i < in->n; i++)
+    for (size_t i = from; c->start && i < end; i++)
         c->start[i] = in->start[row[i]];
-    for (size_t i = 0; c->weight && i < in->n; i++)
+    for (size_t i = from; c->weight && i < end; i++)
         c->weight[i] = in->weight[row[i]];
-    for (size_t i = 0; c->stratum && i < in->n; i++)
+    for (size_t i = from; c->stratum && i < end; i++)
         c->stratum[i] = in->stratum[row[i]];
-}
-
-/*
- * R's aeqSurv: neighbours among the distinct times that differ by no more than
- * the tolerance, absolutely or relative to the mean time, become the first of
- * their run.  `order` is the order of the `n` values, NULL if they stand in it;
- * returns how many changed.
- */
-static size_t
-merge_run(double *value, const uint32_t *order, size_t n)
-{
-    double sum = 0, n_distinct = 0, mean, last, anchor, near;
-    size_t n_changed = 0;
-
-    last = NAN;
-    for (size_t i = 0; i < n; i++) {
-        double here = value[order ? order[i] : i];
-
-        if (here == last)
-            continue;
-        sum += fabs(here);
-        n_distinct++;
-        last = here;
-    }
-    mean = sum / n_distinct;
-    near = 2 * MERGE_TOLERANCE * mean; // beyond it no division is needed
-    anchor = last = value[order ? order[0] : 0];
-    for (size_t i = 0; i < n; i++) {
-        size_t at = order ? order[i] : i;
-        double here = value[at], step = here - last;
-
-        if (step > MERGE_TOLERANCE &&
-            (step > near || !(step / mean <= MERGE_TOLERANCE)))
-            anchor = here;
-        last = here;
-        if (here != anchor) {
-            n_changed++;
-            value[at] = anchor;
-        }
-    }
-    return n_changed;
 }
 
 /* Entry and exit times are merged together, as R does. */
 static pcart_status
-merge_both(double *time, double *start, size_t n, pcart_arena *scratch,
-           pcart_err *err)
+merge_both(double *time, double *start, size_t n,
+           const pcarti_order_options *how, pcart_err *err)
 {
-    double *all = pcart_arena_take(scratch, 2 * n, sizeof *all);
-    uint32_t *order = NULL;
+    double *all = pcart_arena_take_raw(how->scratch, 2 * n, sizeof *all);
+    pcarti_sorted sorted = {
+        pcart_arena_take_raw(how->scratch, 2 * n, sizeof *sorted.order),
+        pcart_arena_take_raw(how->scratch, 2 * n, sizeof *sorted.value)};
+    pcarti_ties ties = {.time = sorted.value, .n = 2 * n};
     pcart_status st;
 
-    if (!all)
+    if (!all || !sorted.order || !sorted.value)
         return out_of_memory(err);
     memcpy(all, time, n * sizeof *all);
     memcpy(all + n, start, n * sizeof *all);
-    st = pcarti_order(all, 2 * n, NULL, scratch, &order, err);
-    if (st)
-        return st;
-    if (merge_run(all, order, 2 * n)) {
-        memcpy(time, all, n * sizeof *all);
-        memcpy(start, all + n, n * sizeof *all);
+    st = pcarti_order_into(all, NULL, 2 * n, how, &sorted, err);
+    if (!st)
+        st = pcarti_ties_merge(&ties, how->threads, how->scratch, err);
+    for (size_t i = 0; i < 2 * n && !st; i++) {
+        size_t at = sorted.order[i];
+
+        *(at < n ? time + at : start + (at - n)) = sorted.value[i];
     }
-    return PCART_OK;
-}
-
-/* A run of merged times up to here is put in order by insertion. */
-enum { SHORT_RUN = 32 };
-
-/* Whether row a stands before row b of the same time. */
-static int
-is_before(const int *status, uint32_t a, uint32_t b)
-{
-    return !status[a] != !status[b] ? status[a] != 0 : a < b;
-}
-
-/* Rows of one merged time in their order; 0 if there are too many of them. */
-static int
-settle_merged(const int *status, const columns *c, size_t n)
-{
-    for (size_t i = 0, end; i < n; i = end) {
-        int is_mixed = 0;
-
-        for (end = i + 1; end < n && c->time[end] == c->time[i]; end++)
-            is_mixed |= !is_before(status, c->row[end - 1], c->row[end]);
-        if (!is_mixed)
-            continue;
-        if (end - i > SHORT_RUN)
-            return 0;
-        for (size_t k = i + 1; k < end; k++) {
-            uint32_t row = c->row[k];
-            size_t j = k;
-
-            for (; j > i && is_before(status, row, c->row[j - 1]); j--)
-                c->row[j] = c->row[j - 1];
-            c->row[j] = row;
-        }
-    }
-    return 1;
+    return st;
 }
 
 /*
@@ -256,66 +225,72 @@ settle_merged(const int *status, const columns *c, size_t n)
  */
 static pcart_status
 order_rows(const pcart_followup *data, int has_merge, const columns *c,
-           pcart_arena *scratch, pcart_err *err)
+           const pcarti_order_options *how, pcart_err *err)
 {
     size_t n = data->n;
     pcarti_sorted sorted = {c->row, c->time};
+    pcarti_ties ties = {
+        .time = c->time, .n = n, .row = c->row, .status = data->status};
     double *merged;
     pcart_status st =
-        pcarti_order_into(data->time, data->status, n, scratch, &sorted, err);
+        pcarti_order_into(data->time, data->status, n, how, &sorted, err);
 
-    if (st || !has_merge || data->start || !merge_run(c->time, NULL, n) ||
-        settle_merged(data->status, c, n))
+    if (!st && has_merge && !data->start)
+        st = pcarti_ties_merge(&ties, how->threads, how->scratch, err);
+    if (st || !ties.is_unsettled)
         return st;
-    merged = pcart_arena_take_raw(scratch, n, sizeof *merged);
+    merged = pcart_arena_take_raw(how->scratch, n, sizeof *merged);
     if (!merged)
         return out_of_memory(err);
     for (size_t i = 0; i < n; i++)
         merged[c->row[i]] = c->time[i];
-    return pcarti_order_into(merged, data->status, n, scratch, &sorted, err);
+    return pcarti_order_into(merged, data->status, n, how, &sorted, err);
 }
 
 /* With late entry both columns of times are merged before the sort. */
 static pcart_status
-merge_entries(pcart_followup *data, pcart_arena *scratch, pcart_err *err)
+merge_entries(pcart_followup *data, const pcarti_order_options *how,
+              pcart_err *err)
 {
-    double *time = pcart_arena_take_raw(scratch, data->n, sizeof *time);
-    double *start = pcart_arena_take_raw(scratch, data->n, sizeof *start);
+    double *time = pcart_arena_take_raw(how->scratch, data->n, sizeof *time);
+    double *start = pcart_arena_take_raw(how->scratch, data->n, sizeof *start);
     pcart_status st;
 
     if (!time || !start)
         return out_of_memory(err);
     memcpy(time, data->time, data->n * sizeof *time);
     memcpy(start, data->start, data->n * sizeof *start);
-    st = merge_both(time, start, data->n, scratch, err);
+    st = merge_both(time, start, data->n, how, err);
     data->time = time;
     data->start = start;
-    return st ? st : check_rows(data, err);
+    return st ? st : check_rows(data, how->threads, err);
 }
 
 static pcart_status
-sort_rows(const pcart_followup *in, pcart_tie_rule ties, pcart_arena *arena,
+sort_rows(const pcart_followup *in, pcarti_followup_how how, pcart_arena *arena,
           pcart_followup *out, pcart_err *err)
 {
     pcart_arena scratch;
+    pcarti_order_options order = {&scratch, how.threads};
     pcart_followup copy = *in;
     columns c = {0};
-    int has_merge = ties == PCART_TIES_MERGED;
+    int has_merge = how.ties == PCART_TIES_MERGED;
     pcart_status st;
 
     if (in->n == 0)
         return pcart_err_set(err, PCART_E_DEGENERATE, "there is no subject");
     pcart_arena_init(&scratch, &arena->alloc);
-    copy.ties = ties;
-    st = check_rows(in, err);
+    copy.ties = how.ties;
+    st = check_rows(in, how.threads, err);
     if (!st && has_merge && in->start)
-        st = merge_entries(&copy, &scratch, err);
+        st = merge_entries(&copy, &order, err);
     if (!st)
         st = take_columns(in, in->n, arena, &c, err);
     if (!st)
-        st = order_rows(&copy, has_merge, &c, &scratch, err);
+        st = order_rows(&copy, has_merge, &c, &order, err);
     if (!st) {
-        gather(&copy, &c);
+        pcarti_parallel(how.threads, count_chunks(in->n), gather_chunk,
+                        &(gathering){&copy, &c});
         *out = view_of(&copy, &c, 0, in->n);
     }
     pcart_arena_release(&scratch);
@@ -326,20 +301,23 @@ pcart_status
 pcart_followup_sort(const pcart_followup *in, pcart_arena *arena,
                     pcart_followup *out, pcart_err *err)
 {
-    return sort_rows(in,
-                     in->ties == PCART_TIES_AS_R ? PCART_TIES_MERGED : in->ties,
-                     arena, out, err);
+    pcart_tie_rule ties =
+        in->ties == PCART_TIES_AS_R ? PCART_TIES_MERGED : in->ties;
+
+    return sort_rows(in, (pcarti_followup_how){.ties = ties}, arena, out, err);
 }
 
 pcart_status
-pcarti_followup_order(const pcart_followup *in, pcart_tie_rule as_r,
-                      pcart_arena *arena, pcart_followup *out, pcart_err *err)
+pcarti_followup_prepare(const pcart_followup *in, pcarti_followup_how how,
+                        pcart_arena *arena, pcart_followup *out, pcart_err *err)
 {
-    if (!in->is_sorted)
-        return sort_rows(in, in->ties == PCART_TIES_AS_R ? as_r : in->ties,
-                         arena, out, err);
-    *out = *in;
-    return PCART_OK;
+    if (in->is_sorted) {
+        *out = *in;
+        return PCART_OK;
+    }
+    if (in->ties != PCART_TIES_AS_R)
+        how.ties = in->ties;
+    return sort_rows(in, how, arena, out, err);
 }
 
 /* Row i of `in` to row `at`. */

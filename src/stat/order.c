@@ -6,26 +6,42 @@
  * the place in one word, in as many counting passes as it takes to leave few
  * pairs of numbers that agree in them; whole days differ in those bits, and
  * continuous times almost always.  What they leave open is settled run by run.
+ *
+ * Many numbers are first dealt into bins by their first bits, so that the
+ * passes over a bin stay in the cache; chunks of rows, then bins, may go to
+ * several threads.  A stable order is one order however it was come by.
  */
 #include "stat/order.h"
 
 #include <string.h>
 
+#include "stat/parallel.h"
+
 enum {
     LEAD = 32, // bits of a word that are not the place
     /* A run of equal leading bits up to here is sorted by insertion. */
-    SHORT_RUN = 32
+    SHORT_RUN = 32,
+    DIGIT = 11, // bits of a pass, and of the bins
+    N_BIN = 1 << DIGIT,
+    MANY = 65536,       // numbers from here on are dealt into bins
+    CHUNK_OF_ONE = 4,   // chunks of each thread
+    MOST_CHUNK = 4 * 64 // of all threads
 };
 
 typedef struct work {
     const double *value;
     const int *status; // or NULL
     size_t n;
-    int n_pass, digit;   // of the radix sort
-    uint32_t *count;     // n_pass x 2^digit
     uint64_t *from, *to; // n words each
     uint32_t *order;
     double *sorted;
+    uint64_t least;    // key
+    int shift;         // of a key less the least: its leading bits
+    size_t n_chunk;    // of rows
+    uint64_t *extreme; // least and greatest key of each chunk
+    uint32_t *count;   // n_chunk x N_BIN
+    uint32_t *bin;     // N_BIN + 1: where bins begin
+    size_t *unit;      // n_unit + 1: bins that are sorted together
 } work;
 
 static uint64_t
@@ -37,69 +53,6 @@ key_of(double value)
     value += 0.0; // -0 becomes 0
     memcpy(&bits, &value, sizeof bits);
     return bits & sign ? ~bits : bits | sign;
-}
-
-/* Few numbers need few bits, and short tables of counts. */
-static void
-plan_passes(work *w)
-{
-    w->n_pass = w->n >= 2048 && w->n < 32768 ? 2 : 3;
-    w->digit = w->n < 2048 ? 8 : 11;
-}
-
-/* Words of the leading bits and the place; counts of their digits. */
-static void
-make_words(work *w)
-{
-    uint64_t least = UINT64_MAX, most = 0;
-    int shift = 0, bits = w->n_pass * w->digit;
-    uint32_t mask = (UINT32_C(1) << w->digit) - 1;
-    uint32_t *c0 = w->count, *c1 = c0 + mask + 1, *c2 = c1 + mask + 1;
-
-    for (size_t i = 0; i < w->n; i++) {
-        uint64_t key = key_of(w->value[i]);
-
-        least = key < least ? key : least;
-        most = key > most ? key : most;
-    }
-    bits = bits < LEAD ? bits : LEAD;
-    while ((most - least) >> shift >> bits)
-        shift++;
-    for (size_t i = 0; i < w->n; i++) {
-        uint32_t lead = (uint32_t)((key_of(w->value[i]) - least) >> shift);
-
-        w->from[i] = (uint64_t)lead << LEAD | i;
-        c0[lead & mask]++;
-        c1[lead >> w->digit & mask]++;
-        if (w->n_pass > 2)
-            c2[lead >> 2 * w->digit & mask]++;
-    }
-}
-
-/* Sort words by their leading bits.  Digits that all share need no pass. */
-static void
-sort_words(work *w)
-{
-    uint64_t mask = (UINT64_C(1) << w->digit) - 1;
-
-    for (int pass = 0; pass < w->n_pass; pass++) {
-        int shift = LEAD + w->digit * pass;
-        uint32_t *bin = w->count + (size_t)pass * (mask + 1), at = 0;
-        uint64_t *from = w->from, *to = w->to;
-
-        if (bin[from[0] >> shift & mask] == w->n)
-            continue;
-        for (size_t b = 0; b <= mask; b++) {
-            uint32_t here = bin[b];
-
-            bin[b] = at;
-            at += here;
-        }
-        for (size_t i = 0; i < w->n; i++)
-            to[bin[from[i] >> shift & mask]++] = from[i];
-        w->from = to;
-        w->to = from;
-    }
 }
 
 /* Whether place a stands before place b. */
@@ -160,9 +113,8 @@ merge_run(const work *w, uint32_t *run, size_t n, uint32_t *spare)
 
 /* Put a run of equal leading bits in order. */
 static void
-settle_run(const work *w, uint32_t *run, size_t n)
+settle_run(const work *w, uint32_t *run, size_t n, uint32_t *spare)
 {
-    uint32_t *spare = (uint32_t *)w->to; // free by now
     int is_mixed = 0, is_one = 1;
 
     for (size_t i = 1; i < n; i++) {
@@ -179,27 +131,246 @@ settle_run(const work *w, uint32_t *run, size_t n)
         merge_run(w, run, n, spare);
 }
 
+/*
+ * Places and numbers of `n` sorted words, to row `at` on; neighbours that
+ * differ by bits below `one` only are settled.  `spare` has room for n places.
+ */
 static void
-settle(work *w)
+settle(const work *w, const uint64_t *word, size_t n, uint64_t one, size_t at,
+       uint32_t *spare)
 {
-    const uint64_t *word = w->from;
+    uint32_t *order = w->order + at;
+    double *sorted = w->sorted ? w->sorted + at : NULL;
 
-    for (size_t i = 0; i < w->n; i++)
-        w->order[i] = (uint32_t)word[i];
-    for (size_t i = 1, from = 0; i <= w->n; i++) {
-        if (i < w->n && word[i] >> LEAD == word[from] >> LEAD)
+    for (size_t i = 0; i < n; i++)
+        order[i] = (uint32_t)word[i];
+    for (size_t i = 1; i < n; i++) {
+        size_t from = i - 1;
+
+        if ((word[i] ^ word[from]) >= one)
             continue;
-        if (i - from > 1)
-            settle_run(w, w->order + from, i - from);
-        from = i;
+        while (i < n && (word[i] ^ word[from]) < one)
+            i++;
+        settle_run(w, order + from, i - from, spare);
     }
-    for (size_t i = 0; w->sorted && i < w->n; i++)
-        w->sorted[i] = w->value[w->order[i]];
+    for (size_t i = 0; sorted && i < n; i++)
+        sorted[i] = w->value[order[i]];
+}
+
+/* One counting pass by the `digit` bits from bit `shift` on. */
+static void
+pass(const uint64_t *from, uint64_t *to, size_t n, int shift, uint32_t *bin,
+     size_t n_bin)
+{
+    uint64_t mask = n_bin - 1;
+    uint32_t at = 0;
+
+    for (size_t b = 0; b < n_bin; b++) {
+        uint32_t here = bin[b];
+
+        bin[b] = at;
+        at += here;
+    }
+    for (size_t i = 0; i < n; i++)
+        to[bin[from[i] >> shift & mask]++] = from[i];
+}
+
+/*
+ * Sort `n` words by up to 2 x 11 bits below bit `high` and settle the rest.
+ * Digits that all share need no pass.
+ */
+static void
+sort_words(const work *w, uint64_t *from, uint64_t *to, size_t n, int high,
+           size_t at)
+{
+    uint32_t bin[2][N_BIN];
+    int digit = n < 2048 ? 8 : DIGIT;
+    int low = high - 2 * digit > LEAD ? high - 2 * digit : LEAD;
+    size_t n_bin = (size_t)1 << digit;
+    uint64_t mask = n_bin - 1, *spare;
+
+    if (n <= SHORT_RUN) {
+        /* nothing agrees for a start: all words are one run */
+        settle(w, from, n, UINT64_MAX, at, (uint32_t *)to);
+        return;
+    }
+    memset(bin[0], 0, n_bin * sizeof *bin[0]);
+    memset(bin[1], 0, n_bin * sizeof *bin[1]);
+    for (size_t i = 0; i < n; i++) {
+        bin[0][from[i] >> low & mask]++;
+        bin[1][from[i] >> low >> digit & mask]++;
+    }
+    for (int k = 0; k < 2; k++) {
+        int shift = low + k * digit;
+
+        if (bin[k][from[0] >> shift & mask] == n)
+            continue;
+        pass(from, to, n, shift, bin[k], n_bin);
+        spare = from;
+        from = to;
+        to = spare;
+    }
+    settle(w, from, n, UINT64_C(1) << low, at, (uint32_t *)to);
+}
+
+static size_t
+row_of(const work *w, size_t chunk)
+{
+    return w->n / w->n_chunk * chunk +
+           (chunk < w->n % w->n_chunk ? chunk : w->n % w->n_chunk);
+}
+
+static void
+find_extreme(void *context, size_t chunk)
+{
+    const work *w = context;
+    uint64_t least = UINT64_MAX, most = 0;
+
+    for (size_t i = row_of(w, chunk), end = row_of(w, chunk + 1); i < end;
+         i++) {
+        uint64_t key = key_of(w->value[i]);
+
+        least = key < least ? key : least;
+        most = key > most ? key : most;
+    }
+    w->extreme[2 * chunk] = least;
+    w->extreme[2 * chunk + 1] = most;
+}
+
+/* Where the numbers begin to differ: `bits` leading bits are kept. */
+static void
+find_shift(work *w, int bits)
+{
+    uint64_t most = w->extreme[1];
+
+    w->least = w->extreme[0];
+    for (size_t k = 1; k < w->n_chunk; k++) {
+        uint64_t low = w->extreme[2 * k], high = w->extreme[2 * k + 1];
+
+        w->least = low < w->least ? low : w->least;
+        most = high > most ? high : most;
+    }
+    while ((most - w->least) >> w->shift >> bits)
+        w->shift++;
+}
+
+/* Words of the leading bits and the place. */
+static void
+make_words(const work *w, uint64_t *word, size_t from, size_t end)
+{
+    for (size_t i = from; i < end; i++)
+        word[i] = (key_of(w->value[i]) - w->least) >> w->shift << LEAD | i;
+}
+
+static void
+count_chunk(void *context, size_t chunk)
+{
+    const work *w = context;
+    uint32_t *count = w->count + chunk * N_BIN;
+    size_t from = row_of(w, chunk), end = row_of(w, chunk + 1);
+
+    make_words(w, w->to, from, end);
+    for (size_t i = from; i < end; i++)
+        count[w->to[i] >> (64 - DIGIT)]++;
+}
+
+/* Bin by bin, of each bin chunk by chunk: the order of rows is kept. */
+static void
+place_bins(work *w)
+{
+    uint32_t at = 0;
+
+    for (size_t b = 0; b < N_BIN; b++) {
+        w->bin[b] = at;
+        for (size_t k = 0; k < w->n_chunk; k++) {
+            uint32_t here = w->count[k * N_BIN + b];
+
+            w->count[k * N_BIN + b] = at;
+            at += here;
+        }
+    }
+    w->bin[N_BIN] = at;
+}
+
+static void
+deal_chunk(void *context, size_t chunk)
+{
+    const work *w = context;
+    uint32_t *at = w->count + chunk * N_BIN;
+
+    for (size_t i = row_of(w, chunk), end = row_of(w, chunk + 1); i < end; i++)
+        w->from[at[w->to[i] >> (64 - DIGIT)]++] = w->to[i];
+}
+
+/* Bins of some thousand numbers are a unit of work. */
+static void
+sort_unit(void *context, size_t unit)
+{
+    const work *w = context;
+
+    for (size_t b = w->unit[unit]; b < w->unit[unit + 1]; b++) {
+        size_t at = w->bin[b], n = w->bin[b + 1] - at;
+
+        if (n)
+            sort_words(w, w->from + at, w->to + at, n, 64 - DIGIT, at);
+    }
+}
+
+static size_t
+find_units(const work *w)
+{
+    size_t n_unit = 0, least = w->n / 64, begin = 0;
+
+    w->unit[0] = 0;
+    for (size_t b = 1; b <= N_BIN; b++) {
+        if (w->bin[b] - begin < least && b < N_BIN)
+            continue;
+        begin = w->bin[b];
+        w->unit[++n_unit] = b;
+    }
+    return n_unit;
+}
+
+static pcart_status
+sort_many(work *w, int threads, pcart_arena *scratch, pcart_err *err)
+{
+    size_t n_chunk = threads > 1 ? (size_t)threads * CHUNK_OF_ONE : 1;
+
+    w->n_chunk = n_chunk < MOST_CHUNK ? n_chunk : MOST_CHUNK;
+    w->extreme = pcart_arena_take(scratch, w->n_chunk, 2 * sizeof *w->extreme);
+    w->count = pcart_arena_take(scratch, w->n_chunk * N_BIN, sizeof *w->count);
+    w->bin = pcart_arena_take(scratch, N_BIN + 1, sizeof *w->bin);
+    w->unit = pcart_arena_take(scratch, N_BIN + 1, sizeof *w->unit);
+    if (!w->extreme || !w->count || !w->bin || !w->unit)
+        return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    pcarti_parallel(threads, w->n_chunk, find_extreme, w);
+    find_shift(w, LEAD);
+    pcarti_parallel(threads, w->n_chunk, count_chunk, w);
+    place_bins(w);
+    pcarti_parallel(threads, w->n_chunk, deal_chunk, w);
+    pcarti_parallel(threads, find_units(w), sort_unit, w);
+    return PCART_OK;
+}
+
+/* Few numbers need few bits, and short tables of counts. */
+static void
+sort_few(work *w)
+{
+    uint64_t extreme[2];
+    int bits = w->n < 2048 ? 16 : 2 * DIGIT;
+
+    w->n_chunk = 1;
+    w->extreme = extreme;
+    find_extreme(w, 0);
+    find_shift(w, bits);
+    make_words(w, w->from, 0, w->n);
+    sort_words(w, w->from, w->to, w->n, LEAD + bits, 0);
 }
 
 pcart_status
 pcarti_order_into(const double *value, const int *status, size_t n,
-                  pcart_arena *scratch, pcarti_sorted *out, pcart_err *err)
+                  const pcarti_order_options *options, pcarti_sorted *out,
+                  pcart_err *err)
 {
     work w = {.value = value,
               .status = status,
@@ -212,16 +383,13 @@ pcarti_order_into(const double *value, const int *status, size_t n,
                              "more than 4,294,967,295 rows");
     if (!n)
         return PCART_OK;
-    plan_passes(&w);
-    w.count =
-        pcart_arena_take(scratch, (size_t)w.n_pass << w.digit, sizeof *w.count);
-    w.from = pcart_arena_take_raw(scratch, n, sizeof *w.from);
-    w.to = pcart_arena_take_raw(scratch, n, sizeof *w.to);
-    if (!w.count || !w.from || !w.to)
+    w.from = pcart_arena_take_raw(options->scratch, n, sizeof *w.from);
+    w.to = pcart_arena_take_raw(options->scratch, n, sizeof *w.to);
+    if (!w.from || !w.to)
         return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
-    make_words(&w);
-    sort_words(&w);
-    settle(&w);
+    if (n >= MANY)
+        return sort_many(&w, options->threads, options->scratch, err);
+    sort_few(&w);
     return PCART_OK;
 }
 
@@ -237,7 +405,9 @@ pcarti_order(const double *value, size_t n, const int *status,
     if (!sorted.order)
         return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
     pcart_arena_init(&scratch, &arena->alloc);
-    st = pcarti_order_into(value, status, n, &scratch, &sorted, err);
+    st = pcarti_order_into(value, status, n,
+                           &(pcarti_order_options){.scratch = &scratch},
+                           &sorted, err);
     pcart_arena_release(&scratch);
     if (!st)
         *out = sorted.order;

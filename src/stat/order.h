@@ -26,12 +26,15 @@ typedef struct pcarti_sorted {
     double *value;
 } pcarti_sorted;
 
-/* The same into room of the caller, with working memory from `scratch`. */
-PCART_MUST_CHECK pcart_status pcarti_order_into(const double *value,
-                                                const int *status, size_t n,
-                                                pcart_arena *scratch,
-                                                pcarti_sorted *out,
-                                                pcart_err *err);
+typedef struct pcarti_order_options {
+    pcart_arena *scratch; // working memory
+    int threads;          // 0: one; the order does not depend on it
+} pcarti_order_options;
+
+/* The same into room of the caller. */
+PCART_MUST_CHECK pcart_status pcarti_order_into(
+    const double *value, const int *status, size_t n,
+    const pcarti_order_options *options, pcarti_sorted *out, pcart_err *err);
 
 /* Mid-ranks from 1; returns the sum over ties of t^3 - t in `ties`. */
 PCART_MUST_CHECK pcart_status pcarti_rank(const double *value, size_t n,

@@ -42,15 +42,27 @@ PCART_MUST_CHECK pcart_status
 pcarti_followup_split(const pcart_followup *sorted, pcarti_split by,
                       pcart_arena *arena, pcart_followup **out, pcart_err *err);
 
-/*
- * `in` if it is sorted, else a sorted copy in `out`; PCART_TIES_AS_R means
- * `as_r`.
- */
-PCART_MUST_CHECK pcart_status pcarti_followup_order(const pcart_followup *in,
-                                                    pcart_tie_rule as_r,
-                                                    pcart_arena *arena,
-                                                    pcart_followup *out,
-                                                    pcart_err *err);
+/* How a follow-up is sorted. */
+typedef struct pcarti_followup_how {
+    pcart_tie_rule ties; // what PCART_TIES_AS_R means
+    int threads;         // 0: one; the order does not depend on it
+} pcarti_followup_how;
+
+/* `in` if it is sorted, else a sorted copy in `out`. */
+PCART_MUST_CHECK pcart_status pcarti_followup_prepare(const pcart_followup *in,
+                                                      pcarti_followup_how how,
+                                                      pcart_arena *arena,
+                                                      pcart_followup *out,
+                                                      pcart_err *err);
+
+/* The same on one thread. */
+static inline pcart_status
+pcarti_followup_order(const pcart_followup *in, pcart_tie_rule as_r,
+                      pcart_arena *arena, pcart_followup *out, pcart_err *err)
+{
+    return pcarti_followup_prepare(in, (pcarti_followup_how){.ties = as_r},
+                                   arena, out, err);
+}
 
 /* The same by R survival's rule. */
 static inline pcart_status

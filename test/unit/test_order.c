@@ -107,7 +107,9 @@ test_into_room_of_the_caller(void **state)
 
     (void)state;
     assert_int_equal(
-        pcarti_order_into(value, (int[]){0, 0, 0, 1}, 4, &scratch, &out, &err),
+        pcarti_order_into(value, (int[]){0, 0, 0, 1}, 4,
+                          &(pcarti_order_options){.scratch = &scratch}, &out,
+                          &err),
         PCART_OK);
     assert_memory_equal(order, ((uint32_t[]){3, 1, 2, 0}), sizeof order);
     assert_memory_equal(sorted, ((double[]){1, 1, 2, 3}), sizeof sorted);
