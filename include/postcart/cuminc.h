@@ -14,6 +14,7 @@ typedef struct pcart_cuminc_options {
     pcart_interval interval;
     double level; /**< 0 means 0.95 */
     double rho;   /**< of the tests */
+    int threads;  /**< 0: one; no digit depends on it */
 } pcart_cuminc_options;
 
 /** Curves and tests of every cause that occurs. */

@@ -7,8 +7,9 @@
 
 /** Zero is valid: cause 1, rho 0. */
 typedef struct pcart_gray_options {
-    int cause;  /**< status of interest; 0 means 1 */
-    double rho; /**< weight (1 - F(t-))^rho */
+    int cause;   /**< status of interest; 0 means 1 */
+    double rho;  /**< weight (1 - F(t-))^rho */
+    int threads; /**< 0: one; no digit depends on it */
 } pcart_gray_options;
 
 typedef struct pcart_gray {

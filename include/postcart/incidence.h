@@ -18,6 +18,7 @@ typedef struct pcart_incidence_options {
     /** PCART_INTERVAL_LOGLOG is F^exp(-+ z se / (F log F)), as tidycmprsk */
     pcart_interval interval;
     double level; /**< 0 means 0.95 */
+    int threads;  /**< 0: one; no digit depends on it */
 } pcart_incidence_options;
 
 /**

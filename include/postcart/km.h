@@ -20,6 +20,7 @@ typedef struct pcart_km_options {
     int is_reverse; /**< follow-up: censorings are the events */
     /** Condition on being followed at this time (late entry); 0 = no. */
     double start_time;
+    int threads; /**< 0: one; no digit depends on it */
 } pcart_km_options;
 
 /**

@@ -7,8 +7,9 @@
 
 /** Zero is valid: log-rank, any status above 0 is the event. */
 typedef struct pcart_logrank_options {
-    double rho; /**< weight S(t-)^rho: 0 log-rank, 1 Peto-Peto */
-    int event;  /**< status that is the event; 0 = any */
+    double rho;  /**< weight S(t-)^rho: 0 log-rank, 1 Peto-Peto */
+    int event;   /**< status that is the event; 0 = any */
+    int threads; /**< 0: one; no digit depends on it */
 } pcart_logrank_options;
 
 typedef struct pcart_logrank {

@@ -1,35 +1,22 @@
-/* aalen.h -- the variance of a cumulative incidence, step by step.
- * Layer: stat. */
+/* aalen.h -- a cumulative incidence and its Aalen variance.  Layer: stat. */
 #ifndef PCARTI_AALEN_H
 #define PCARTI_AALEN_H
 
-/* Running sums of the variance of F: a quadratic in the final F. */
-typedef struct pcarti_aalen {
-    double one, mixed, square; // Var = one + F^2 square - 2 F mixed
-} pcarti_aalen;
+#include "stat/columns.h"
 
+/* Gray's correction of a variance for `d` tied events among `r`. */
 static inline double
-pcarti_aalen_variance(const pcarti_aalen *m, double f)
+pcarti_aalen_tie(double d, double r)
 {
-    return m->one + f * f * m->square - 2 * f * m->mixed;
+    return d > 1 ? 1 - (d - 1) / (r - 1) : 1;
 }
 
-/* One step of weight `t`. */
-static inline void
-pcarti_aalen_step(pcarti_aalen *m, double t, double a, double b)
-{
-    m->one += b * b * t;
-    m->mixed += a * b * t;
-    m->square += a * a * t;
-}
-
-/* The weight of `d` tied events at `r` at risk, S before. */
-static inline double
-pcarti_aalen_weight(double d, double r, double before)
-{
-    double tie = d > 1 ? 1 - (d - 1) / (r - 1) : 1;
-
-    return before * before * tie * d / (r * r);
-}
+/*
+ * Estimate and standard error of the first `n` rows, from the numbers at risk
+ * and the events of the cause and of others.
+ */
+PCART_MUST_CHECK pcart_status pcarti_aalen_fill(const pcarti_columns *column,
+                                                size_t n, pcart_arena *scratch,
+                                                pcart_err *err);
 
 #endif

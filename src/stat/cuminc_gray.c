@@ -1,334 +1,507 @@
 /*
- * cuminc_gray.c -- Gray's tests of all causes from one table.  Layer: stat.
+ * cuminc_gray.c -- Gray's tests of causes from one table.  Layer: stat.
  *
- * The test of gray.c with rho 0.  A walk forward takes the scores and keeps of
- * each event what a division gave; a walk back adds up the compensators that
- * are still to come as it meets them, so neither their total nor a difference
- * is needed, and no division but for ties.
+ * The test of gray.c with rho 0.  Of each event of the cause it is kept where
+ * all groups stood.  A walk forward over these takes the scores; a walk back
+ * adds up the compensators that are still to come as it meets them, so neither
+ * their total nor a difference is needed.  Events of other causes change
+ * nothing but the variance, and between two events of the cause all of a group
+ * have one factor: a sum along the rows of the group stands for them.
+ *
+ * Compensators and martingales of all groups add up to 0: the largest group is
+ * left to the end.
  */
 #include <math.h>
-#include <string.h>
 
+#include "stat/aalen.h"
 #include "stat/cuminc.h"
 #include "stat/gray.h"
+#include "stat/parallel.h"
+#include "stat/times.h"
 #include "stat/vector.h"
+
+enum { TILE = 256 };
 
 /* Events of one cause at one time. */
 typedef struct record {
-    double own;
+    double time;
     double inverse; // 1 / sum of h
-    double step;    // own / (sum of h x (1 - F0 before))
     double pooled;  // F0 before
+    double own;     // how many; 0: more than one row of the time
 } record;
 
 typedef struct walk {
     const pcarti_cuminc *table;
-    size_t *at;        // row of each group at the present time
-    double *h;         // of that row
-    double *inverse;   // the same
-    double *open;      // 1 / S behind the time
-    double *incidence; // n_cause x n_group: F before the time
-    double *pooled;    // per cause: F0
-    double *u;         // n_group
-    double *score;     // n_cause x n_group
-    double *variance;  // n_cause upper triangles of n_group x n_group
-    double *rest;      // the same: compensators of later times
-    record *stack, *top;
+    double *h;       // of each row: at risk / S(t-)
+    double *inverse; // the same: its inverse
+    double *open;    // 1 / S(t-); 0 if that is 0
+    size_t *group;   // in the order of the walk: the largest last
+    size_t *turn;    // of each group its place in that order
 } walk;
 
-static size_t
-group_of(const pcart_followup *data, size_t i)
-{
-    return data->group ? (size_t)data->group[i] : 0;
-}
+/* One cause. */
+typedef struct course {
+    const walk *walk;
+    size_t cause, n_record;
+    double *gap;    // of each row: 1 - F before
+    double *others; // of rows before: sum of events of others / (r - e)^2
+    record *record;
+    uint32_t *at;     // n_group for each record and the end: rows, in turn
+    double *score;    // in turn
+    double *variance; // (n - 1) x (n - 1), upper triangle, in turn
+    double *rest;     // n x (n - 1): compensators of later times
+    double *u, *v;    // n - 1
+    uint32_t *here;   // n_group
+} course;
 
-/* Events of cause c in group k at a time; none if k has no row of it. */
-static double
-events_of(const walk *w, size_t c, size_t k, double time)
-{
-    size_t row = w->at[k];
+/* --- what belongs to rows --------------------------------------------------
+ */
 
-    return w->table->time[row] == time ? w->table->event[c][row] : 0;
-}
+/* Of one tile of rows. */
+typedef struct tile {
+    double left[TILE], share[TILE], survival[TILE];
+} tile;
 
-/* Scores of `own` events of cause c; those of each group are added before. */
 static PCARTI_INLINE void
-push_record(walk *w, size_t c, double own, size_t n)
+prepare_tile(const walk *w, size_t i, size_t n, double *survival, tile *t)
 {
-    const double *f = w->incidence + c * n;
-    double *score = w->score + c * n;
-    double h = 0, ratio = 0, inverse, share;
+    const pcarti_cuminc *table = w->table;
+    const double *restrict risk = table->risk + i;
+    double *restrict h = w->h + i, *restrict inverse = w->inverse + i;
+    double *restrict open = w->open + i;
+
+    for (size_t k = 0; k < n; k++)
+        t->left[k] = risk[k];
+    for (size_t c = 0; c < table->n_cause; c++)
+        for (size_t k = 0; k < n; k++)
+            t->left[k] -= table->event[c][i + k];
+    for (size_t k = 0; k < n; k++) {
+        t->share[k] = t->left[k] > 0 ? 1 / t->left[k] : 0;
+        t->left[k] /= risk[k];
+    }
+    for (size_t k = 0; k < n; k++) {
+        t->survival[k] = *survival;
+        *survival *= t->left[k];
+    }
+    for (size_t k = 0; k < n; k++) {
+        double s = t->survival[k], o = s > 0 ? 1 / s : 0;
+
+        open[k] = o;
+        h[k] = risk[k] * o;
+        inverse[k] = s / risk[k];
+    }
+}
+
+/* The columns of cause c. */
+static PCARTI_INLINE void
+prepare_course(const course *r, size_t i, size_t n, const tile *t,
+               double state[2])
+{
+    const pcarti_cuminc *table = r->walk->table;
+    double gap = state[0], others = state[1];
 
     for (size_t k = 0; k < n; k++) {
-        h += w->h[k];
-        ratio += w->h[k] * (1 - f[k]);
+        double own = table->event[r->cause][i + k], other = 0;
+
+        if (table->n_cause == 2)
+            other = table->event[1 - r->cause][i + k];
+        for (size_t c = 0; table->n_cause > 2 && c < table->n_cause; c++)
+            other += c == r->cause ? 0 : table->event[c][i + k];
+        r->gap[i + k] = gap;
+        r->others[i + k] = others;
+        gap -= own * r->walk->inverse[i + k];
+        if (other > 1)
+            other *= pcarti_aalen_tie(other, table->risk[i + k]);
+        others += other * (t->share[k] * t->share[k]);
     }
-    inverse = 1 / h;
-    share = own / ratio;
-    for (size_t k = 0; k < n; k++)
-        score[k] -= w->h[k] * (1 - f[k]) * share;
-    *w->top++ = (record){.own = own,
-                         .inverse = inverse,
-                         .step = own * inverse / (1 - w->pooled[c]),
-                         .pooled = w->pooled[c]};
-    w->pooled[c] += own * inverse;
-}
-
-/* Group g goes on to its next row, if this one is of the time. */
-static PCARTI_INLINE void
-advance(const walk *w, size_t g, double time, size_t n)
-{
-    const pcarti_cuminc *t = w->table;
-    size_t row = w->at[g];
-
-    if (t->time[row] != time)
-        return;
-    w->at[g] = row + 1;
-    w->h[g] = t->h[row + 1];
-    for (size_t c = 0; c < t->n_cause; c++)
-        w->incidence[c * n + g] = t->estimate[c][row];
+    state[0] = gap;
+    state[1] = others;
 }
 
 static PCARTI_INLINE void
-walk_forward(walk *w, size_t n)
+prepare_group(const course *all, size_t n_course, size_t g)
 {
+    const walk *w = all->walk;
+    size_t from = w->table->base[g], end = w->table->end[g];
+    double survival = 1, state[PCART_CUMINC_MOST_CAUSE][2] = {0};
+    tile t;
+
+    for (size_t c = 0; c < n_course; c++)
+        state[c][0] = 1;
+    for (size_t i = from, n; i < end; i += n) {
+        n = end - i < TILE ? end - i : TILE;
+        prepare_tile(w, i, n, &survival, &t);
+        for (size_t c = 0; c < n_course; c++)
+            prepare_course(&all[c], i, n, &t, state[c]);
+    }
+    w->h[end] = w->inverse[end] = 0;
+    w->open[end] = survival > 0 ? 1 / survival : 0;
+    for (size_t c = 0; c < n_course; c++) {
+        all[c].gap[end] = state[c][0];
+        all[c].others[end] = state[c][1];
+    }
+}
+
+PCARTI_VECTOR static void
+prepare_plain(const course *all, size_t n_course, size_t g)
+{
+    prepare_group(all, n_course, g);
+}
+
+PCARTI_WIDE static void
+prepare_wide(const course *all, size_t n_course, size_t g)
+{
+    prepare_group(all, n_course, g);
+}
+
+typedef struct preparing {
+    const course *all;
+    size_t n_course;
+} preparing;
+
+static void
+prepare(void *context, size_t g)
+{
+    const preparing *p = context;
+
+    if (PCARTI_HAS_WIDE)
+        prepare_wide(p->all, p->n_course, g);
+    else
+        prepare_plain(p->all, p->n_course, g);
+}
+
+/* --- where all groups stood ------------------------------------------------
+ */
+
+/* Rows i to end - 1 of one time. */
+static void
+record_tied(course *r, size_t i, size_t end, size_t n)
+{
+    const pcarti_cuminc *t = r->walk->table;
+    const pcart_followup *data = t->sorted;
+    uint32_t *at = r->at + r->n_record * n;
+    int has_own = 0;
+
+    for (size_t k = i; k < end; k++)
+        has_own |= pcarti_cuminc_place(t, data->status[k]) == r->cause + 1;
+    for (size_t k = 0; k < n; k++) {
+        at[k] = r->here[k];
+        r->here[k] += t->time[at[k]] == data->time[i];
+    }
+    if (has_own)
+        r->record[r->n_record++] = (record){.time = data->time[i]};
+}
+
+static PCARTI_INLINE void
+record_rows(course *r, size_t n)
+{
+    const walk *w = r->walk;
     const pcarti_cuminc *t = w->table;
     const pcart_followup *data = t->sorted;
+    size_t n_record = 0;
 
+    for (size_t k = 0; k < n; k++)
+        r->here[k] = (uint32_t)t->base[w->group[k]];
     for (size_t i = 0, end; i < data->n; i = end) {
         double time = data->time[i];
+        uint32_t *at = r->at + n_record * n;
 
-        for (end = i + 1; end < data->n && data->time[end] == time;)
-            end++;
-        if (end == i + 1 && data->status[i]) {
-            size_t c = (size_t)t->place[data->status[i]] - 1;
-
-            w->score[c * n + group_of(data, i)]++;
-            push_record(w, c, 1, n);
+        end = i + 1;
+        if (end < data->n && data->time[end] == time) {
+            while (end < data->n && data->time[end] == time)
+                end++;
+            r->n_record = n_record;
+            record_tied(r, i, end, n);
+            n_record = r->n_record;
+            continue;
         }
-        for (size_t c = 0; end > i + 1 && c < t->n_cause; c++) {
-            double own = 0;
-
-            for (size_t k = 0; k < n; k++) {
-                double here = events_of(w, c, k, time);
-
-                w->score[c * n + k] += here;
-                own += here;
-            }
-            if (own > 0)
-                push_record(w, c, own, n);
-        }
-        for (size_t k = i; k < end; k++)
-            advance(w, group_of(data, k), time, n);
-    }
-}
-
-/* Gray's correction of the variance for `d` tied events among `r`. */
-static double
-tie_of(double d, double r)
-{
-    return d > 1 ? 1 - (d - 1) / (r - 1) : 1;
-}
-
-/* The martingales of all groups at the events of one record of cause c. */
-static PCARTI_INLINE void
-pop_record(walk *w, size_t c, size_t n)
-{
-    const record *e = --w->top;
-    const double *restrict h = w->h;
-    double *restrict variance = w->variance + c * n * n;
-    double *restrict rest = w->rest + c * n * n;
-    double few[4], *u = n <= PCART_COUNTOF(few) ? few : w->u;
-    double open = 1 - w->pooled[c];
-
-    for (size_t k = 0; k < n; k++) {
-        double factor = e->own * e->inverse * w->inverse[k];
-        double later = w->open[k] > 0 ? 1 - open * w->open[k] : 0;
-        double share = h[k] * e->inverse;
-
-        if (e->own > 1 && factor > 0) // pooled h times S, of this group
-            factor *= tie_of(e->own, w->table->risk[w->at[k]] * w->inverse[k] /
-                                         e->inverse);
-        for (size_t i = 0; i < n; i++)
-            u[i] = (i == k ? h[k] : 0) - share * h[i] + later * rest[k * n + i];
-        for (size_t i = 0; i < n; i++)
-            for (size_t j = i; j < n; j++)
-                variance[i * n + j] += factor * u[i] * u[j];
-    }
-    for (size_t i = 0; i < n; i++) {
-        double share = h[i] * e->inverse;
-
         for (size_t k = 0; k < n; k++)
-            rest[i * n + k] += ((i == k ? h[i] : 0) - share * h[k]) * e->step;
+            at[k] = r->here[k];
+        r->record[n_record].time = time;
+        r->record[n_record].own = 1;
+        n_record += pcarti_cuminc_place(t, data->status[i]) == r->cause + 1;
+        r->here[w->turn[data->group ? data->group[i] : 0]]++;
     }
-    w->pooled[c] = e->pooled;
+    r->n_record = n_record;
+    for (size_t k = 0; k < n; k++)
+        r->at[n_record * n + k] = (uint32_t)t->end[w->group[k]];
 }
 
-/* `other` events in group k, of causes that are not c. */
+/* --- the walks -------------------------------------------------------------
+ */
+
+/* How many events of the cause a record stands for. */
+static PCARTI_INLINE double
+own_of(const course *r, const record *e, const uint32_t *at, size_t n)
+{
+    const pcarti_cuminc *t = r->walk->table;
+    double own = 0;
+
+    if (e->own > 0)
+        return e->own;
+    for (size_t k = 0; k < n; k++)
+        if (t->time[at[k]] == e->time)
+            own += t->event[r->cause][at[k]];
+    return own;
+}
+
 static PCARTI_INLINE void
-take_others(const walk *w, size_t c, size_t k, double other, size_t n)
+walk_forward(course *r, size_t n)
 {
-    double *restrict variance = w->variance + c * n * n;
-    const double *restrict rest = w->rest + c * n * n + k * n;
-    double later = (1 - w->pooled[c]) * w->open[k] * w->inverse[k];
-    double factor = later * later * other;
+    const double *restrict column = r->walk->h, *restrict gap = r->gap;
+    double *restrict score = r->score;
+    double pooled = 0;
 
-    if (other > 1)
-        factor *= tie_of(other, w->table->risk[w->at[k]]);
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = i; j < n; j++)
-            variance[i * n + j] += factor * rest[i] * rest[j];
-}
-
-/* All causes at a time with several rows. */
-static void
-take_tied(walk *w, double time)
-{
-    size_t n = w->table->n_group, n_cause = w->table->n_cause;
-
-    for (size_t c = n_cause; c-- > 0;) {
-        double own = 0;
+    for (size_t m = 0; m < r->n_record; m++) {
+        record *e = &r->record[m];
+        const uint32_t *at = r->at + m * n;
+        double own = own_of(r, e, at, n);
+        double h = 0, ratio = 0, share;
 
         for (size_t k = 0; k < n; k++) {
-            double other = 0;
-
-            own += events_of(w, c, k, time);
-            for (size_t l = 0; l < n_cause; l++)
-                if (l != c)
-                    other += events_of(w, l, k, time);
-            if (other > 0)
-                take_others(w, c, k, other, n);
+            h += column[at[k]];
+            ratio += column[at[k]] * gap[at[k]];
         }
-        if (own > 0)
-            pop_record(w, c, n);
+        e->inverse = 1 / h;
+        e->pooled = pooled;
+        share = own / ratio;
+        pooled += own * e->inverse;
+        for (size_t k = 0; k < n; k++)
+            score[k] -= column[at[k]] * gap[at[k]] * share;
     }
 }
 
-/* Group g goes back to its row of the time, if it has one. */
+/* Others in `n` groups, each with its factor, while the rest was this. */
 static PCARTI_INLINE void
-retreat(const walk *w, size_t g, double time)
+add_others(const course *r, const uint32_t *at, const uint32_t *next,
+           double open, size_t n)
 {
-    const pcarti_cuminc *t = w->table;
-    size_t row = w->at[g];
+    double *restrict variance = r->variance;
+    const double *restrict rest = r->rest;
+    size_t m = n - 1;
 
-    if (row == t->base[g] || t->time[row - 1] != time)
-        return;
-    w->at[g] = row - 1;
-    w->h[g] = t->h[row - 1];
-    w->inverse[g] = t->inverse[row - 1];
+    for (size_t k = 0; k < n; k++) {
+        double factor = open * open * (r->others[next[k]] - r->others[at[k]]);
+
+        for (size_t i = 0; i < m; i++)
+            for (size_t j = i; j < m; j++)
+                variance[i * m + j] +=
+                    factor * rest[k * m + i] * rest[k * m + j];
+    }
+}
+
+/* The martingales of all groups at the events of one record. */
+static PCARTI_INLINE void
+add_own(const course *r, const record *e, const uint32_t *at, double own,
+        size_t n)
+{
+    const walk *w = r->walk;
+    double *restrict variance = r->variance, *restrict u = r->u;
+    double *restrict rest = r->rest, *restrict v = r->v;
+    double open = 1 - (e->pooled + own * e->inverse);
+    double step = own * e->inverse / (1 - e->pooled);
+    size_t m = n - 1;
+
+    for (size_t k = 0; k < n; k++) {
+        double h = w->h[at[k]], inverse = w->inverse[at[k]];
+        double behind = w->open[at[k] + (w->table->time[at[k]] == e->time)];
+        double later = behind > 0 ? 1 - open * behind : 0;
+        double share = h * e->inverse, factor = own * e->inverse * inverse;
+
+        if (own > 1 && factor > 0) // pooled h times S, of this group
+            factor *= pcarti_aalen_tie(own, w->table->risk[at[k]] * inverse /
+                                                e->inverse);
+        for (size_t i = 0; i < m; i++)
+            u[i] = (i == k ? h : 0) - share * w->h[at[i]] +
+                   later * rest[k * m + i];
+        for (size_t i = 0; i < m; i++)
+            for (size_t j = i; j < m; j++)
+                variance[i * m + j] += factor * u[i] * u[j];
+    }
+    for (size_t i = 0; i < m; i++)
+        v[i] = 0;
+    for (size_t k = 0; k < m; k++) {
+        double h = w->h[at[k]], share = h * e->inverse;
+
+        for (size_t i = 0; i < m; i++) {
+            rest[k * m + i] += ((i == k ? h : 0) - share * w->h[at[i]]) * step;
+            v[i] -= rest[k * m + i];
+        }
+    }
+    for (size_t i = 0; i < m; i++)
+        rest[m * m + i] = v[i];
 }
 
 static PCARTI_INLINE void
-walk_back(walk *w, size_t n)
+walk_back(course *r, size_t n)
 {
-    const pcarti_cuminc *t = w->table;
-    const pcart_followup *data = t->sorted;
+    const walk *w = r->walk;
 
-    for (size_t end = data->n, i; end > 0; end = i) {
-        double time = data->time[end - 1];
-        size_t own = (size_t)t->place[data->status[end - 1]];
+    for (size_t m = r->n_record; m-- > 0;) {
+        const record *e = &r->record[m];
+        const uint32_t *at = r->at + m * n;
+        double own = own_of(r, e, at, n);
 
-        for (i = end - 1; i > 0 && data->time[i - 1] == time;)
-            i--;
-        for (size_t k = i; k < end; k++)
-            retreat(w, group_of(data, k), time);
-        if (end > i + 1) {
-            take_tied(w, time);
-        } else if (own) {
-            for (size_t c = 0; c < t->n_cause; c++)
-                if (c != own - 1)
-                    take_others(w, c, group_of(data, i), 1, n);
-            pop_record(w, own - 1, n);
-        }
-        for (size_t k = i; k < end; k++) {
-            size_t g = group_of(data, k);
-
-            w->open[g] = t->open[w->at[g]];
-        }
+        add_others(r, at, at + n, 1 - (e->pooled + own * e->inverse), n);
+        add_own(r, e, at, own, n);
     }
+    for (size_t k = 0; k < n; k++)
+        r->here[k] = (uint32_t)w->table->base[w->group[k]];
+    if (r->n_record)
+        add_others(r, r->here, r->at, 1, n);
+}
+
+static PCARTI_INLINE void
+walk_course(course *r, size_t n)
+{
+    record_rows(r, n);
+    walk_forward(r, n);
+    walk_back(r, n);
 }
 
 /* The same code with the number of groups known to the compiler. */
 PCARTI_SCALAR static void
-walk_all(walk *w)
+run_course(void *context, size_t c)
 {
-    switch (w->table->n_group) {
+    course *r = (course *)context + c;
+
+    switch (r->walk->table->n_group) {
     case 2:
-        walk_forward(w, 2);
-        walk_back(w, 2);
+        walk_course(r, 2);
         break;
     case 3:
-        walk_forward(w, 3);
-        walk_back(w, 3);
+        walk_course(r, 3);
         break;
     default:
-        walk_forward(w, w->table->n_group);
-        walk_back(w, w->table->n_group);
+        walk_course(r, r->walk->table->n_group);
     }
 }
 
-static pcart_status
-take_walk(walk *w, pcart_arena *arena, pcart_arena *scratch, pcart_err *err)
-{
-    size_t n = w->table->n_group, n_cause = w->table->n_cause;
-    const struct {
-        double **column;
-        size_t n;
-    } each[] = {{&w->h, 1},    {&w->inverse, 1},
-                {&w->open, 1}, {&w->incidence, n_cause},
-                {&w->u, 1},    {&w->rest, n_cause * n}};
+/* --- memory ----------------------------------------------------------------
+ */
 
-    if (n > SIZE_MAX / n / (n_cause + 1))
+static double
+count_events(const pcarti_cuminc *t, size_t c, size_t g)
+{
+    double n = 0;
+
+    for (size_t j = t->base[g]; j < t->end[g]; j++)
+        n += t->event[c][j];
+    return n;
+}
+
+/* Groups in turn: the first that has most subjects goes last. */
+static pcart_status
+take_walk(walk *w, pcart_arena *scratch, pcart_err *err)
+{
+    double **const column[] = {&w->h, &w->inverse, &w->open};
+    size_t n = w->table->n_group, last = 0;
+    const size_t *base = w->table->base;
+
+    w->group = pcart_arena_take(scratch, n, sizeof *w->group);
+    w->turn = pcart_arena_take(scratch, n, sizeof *w->turn);
+    if (!w->group || !w->turn)
         return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
-    for (size_t k = 0; k < PCART_COUNTOF(each); k++)
-        if (!(*each[k].column = pcart_arena_take(scratch, n * each[k].n + 1,
-                                                 sizeof **each[k].column)))
+    for (size_t k = 0; k < PCART_COUNTOF(column); k++)
+        if (!(*column[k] = pcart_arena_take_raw(scratch, w->table->n_row,
+                                                sizeof **column[k])))
             return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
-    w->at = pcart_arena_take(scratch, n, sizeof *w->at);
-    w->pooled = pcart_arena_take(scratch, n_cause + 1, sizeof *w->pooled);
-    w->stack = w->top = pcart_arena_take_raw(scratch, w->table->sorted->n + 1,
-                                             sizeof *w->stack);
-    w->score = pcart_arena_take(arena, n_cause * n + 1, sizeof *w->score);
-    w->variance =
-        pcart_arena_take(arena, n_cause * n * n + 1, sizeof *w->variance);
-    if (!w->at || !w->pooled || !w->stack || !w->score || !w->variance)
+    for (size_t g = 1; g < n; g++)
+        if (base[g + 1] - base[g] > base[last + 1] - base[last])
+            last = g;
+    for (size_t g = 0; g < n; g++) {
+        w->turn[g] = g == last ? n - 1 : g < last ? g : g - 1;
+        w->group[w->turn[g]] = g;
+    }
+    return PCART_OK;
+}
+
+static pcart_status
+take_course(course *r, pcart_arena *scratch, pcart_err *err)
+{
+    const pcarti_cuminc *t = r->walk->table;
+    size_t n = t->n_group, most = 2;
+
+    for (size_t g = 0; g < n; g++)
+        most += (size_t)count_events(t, r->cause, g);
+    r->gap = pcart_arena_take_raw(scratch, t->n_row, sizeof *r->gap);
+    r->others = pcart_arena_take_raw(scratch, t->n_row, sizeof *r->others);
+    r->record = pcart_arena_take_raw(scratch, most, sizeof *r->record);
+    r->score = pcart_arena_take(scratch, n, sizeof *r->score);
+    r->u = pcart_arena_take(scratch, n, sizeof *r->u);
+    r->v = pcart_arena_take(scratch, n, sizeof *r->v);
+    r->here = pcart_arena_take(scratch, n, sizeof *r->here);
+    if (n <= SIZE_MAX / n && n <= SIZE_MAX / most) {
+        r->at = pcart_arena_take_raw(scratch, most * n, sizeof *r->at);
+        r->variance = pcart_arena_take(scratch, n * n, sizeof *r->variance);
+        r->rest = pcart_arena_take(scratch, n * n, sizeof *r->rest);
+    }
+    if (!r->gap || !r->others || !r->record || !r->score || !r->u || !r->v ||
+        !r->here || !r->at || !r->variance || !r->rest)
         return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
     return PCART_OK;
 }
 
-static void
-run_walk(walk *w)
+/*
+ * Score and variance of all groups.  What a group that was never at risk at an
+ * event has is 0, in the last too.
+ */
+static pcart_status
+finish(const course *r, pcart_arena *arena, pcart_gray *out, pcart_err *err)
 {
-    const pcarti_cuminc *t = w->table;
+    const walk *w = r->walk;
+    size_t n = w->table->n_group, m = n - 1;
+    double *score = pcart_arena_take(arena, n, sizeof *score);
+    double *variance = pcart_arena_take(arena, n * n, sizeof *variance);
+    int is_in = r->n_record && w->h[r->at[m]] > 0;
 
-    for (size_t g = 0; g < t->n_group; g++) {
-        w->at[g] = t->base[g];
-        w->h[g] = t->h[t->base[g]];
-        w->open[g] = t->open[t->end[g]];
+    if (!score || !variance)
+        return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    for (size_t i = 0; i < n; i++) {
+        size_t g = w->group[i];
+
+        score[g] = count_events(w->table, r->cause, g) + r->score[i];
+        for (size_t j = 0; j < m && i < m; j++) {
+            double v = r->variance[i < j ? i * m + j : j * m + i];
+            size_t last = w->group[m];
+
+            variance[g * n + w->group[j]] = v;
+            if (is_in) {
+                variance[g * n + last] -= v;
+                variance[last * n + g] -= v;
+                variance[last * n + last] += v;
+            }
+        }
     }
-    walk_all(w);
+    return pcarti_gray_finish(&(pcarti_gray_sums){.n_group = (int)n,
+                                                  .n_stratum = 1,
+                                                  .score = score,
+                                                  .variance = variance},
+                              arena, out, err);
 }
 
 pcart_status
-pcarti_cuminc_test(const pcarti_cuminc *table, pcart_arena *arena,
-                   pcart_gray *out, pcart_err *err)
+pcarti_cuminc_test(const pcarti_cuminc *table, size_t n_test,
+                   pcart_arena *arena, pcart_gray *out, pcart_err *err)
 {
-    size_t n = table->n_group;
     walk w = {.table = table};
+    course all[PCART_CUMINC_MOST_CAUSE];
+    preparing p = {all, n_test};
     pcart_arena scratch;
     pcart_status st;
 
     pcart_arena_init(&scratch, &arena->alloc);
-    st = take_walk(&w, arena, &scratch, err);
-    if (!st)
-        run_walk(&w);
-    for (size_t c = 0; c < table->n_cause && !st; c++)
-        st = pcarti_gray_finish(
-            &(pcarti_gray_sums){.n_group = (int)n,
-                                .n_stratum = 1,
-                                .score = w.score + c * n,
-                                .variance = w.variance + c * n * n},
-            arena, &out[c], err);
+    st = take_walk(&w, &scratch, err);
+    for (size_t c = 0; c < n_test && !st; c++) {
+        all[c] = (course){.walk = &w, .cause = c};
+        st = take_course(&all[c], &scratch, err);
+    }
+    if (!st && n_test) {
+        pcarti_parallel(table->threads, table->n_group, prepare, &p);
+        pcarti_parallel(table->threads, n_test, run_course, all);
+    }
+    for (size_t c = 0; c < n_test && !st; c++)
+        st = finish(&all[c], arena, &out[c], err);
     pcart_arena_release(&scratch);
     return st;
 }

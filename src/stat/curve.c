@@ -34,147 +34,6 @@ pcarti_level_check(double level, pcart_err *err)
                          "confidence level %g is not between 0 and 1", level);
 }
 
-typedef void *take_function(pcart_arena *arena, size_t count, size_t size);
-
-static pcart_status
-take_columns(pcarti_columns *column, int has_other, take_function *take,
-             pcart_arena *arena, pcart_err *err)
-{
-    double **const each[] = {
-        &column->time,    &column->estimate, &column->std_err,
-        &column->low,     &column->high,     &column->n_risk,
-        &column->n_event, &column->n_censor, &column->n_other};
-    size_t n_column = PCART_COUNTOF(each) - (has_other ? 0 : 1);
-
-    for (size_t k = 0; k < n_column; k++) {
-        if (*each[k])
-            continue;
-        *each[k] = take(arena, column->n + 1, sizeof **each[k]);
-        if (!*each[k])
-            return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
-    }
-    return PCART_OK;
-}
-
-pcart_status
-pcarti_columns_take(pcarti_columns *column, size_t n, int has_other,
-                    pcart_arena *arena, pcart_err *err)
-{
-    column->n = n;
-    return take_columns(column, has_other, pcart_arena_take, arena, err);
-}
-
-/* Four sums side by side: one would wait for itself at every number. */
-static double
-sum_of(const double *x, size_t n)
-{
-    double sum[4] = {0};
-    size_t j = 0;
-
-    for (; j + 4 <= n; j += 4)
-        for (size_t k = 0; k < 4; k++)
-            sum[k] += x[j + k];
-    for (; j < n; j++)
-        sum[0] += x[j];
-    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
-}
-
-void
-pcarti_columns_finish(const pcarti_columns *column, size_t n,
-                      pcart_curve *curve)
-{
-    curve->n = n;
-    curve->time = column->time;
-    curve->estimate = column->estimate;
-    curve->std_err = column->std_err;
-    curve->low = column->low;
-    curve->high = column->high;
-    curve->n_risk = column->n_risk;
-    curve->n_event = column->n_event;
-    curve->n_other = column->n_other;
-    curve->n_censor = column->n_censor;
-    curve->total_event = sum_of(column->n_event, n);
-}
-
-/* What a status counts as. */
-enum { CENSORED, EVENT, OTHER };
-
-static int
-kind_of(int status, int event)
-{
-    if (!status)
-        return CENSORED;
-    return !event || status == event ? EVENT : OTHER;
-}
-
-/* Rows of whole subjects who were all there from the start. */
-static void
-count_subjects(const pcarti_columns *c, const pcart_followup *sorted, int event)
-{
-    const double *time = sorted->time;
-    size_t j = 0;
-
-    for (size_t i = 0, end; i < sorted->n; i = end, j++) {
-        size_t count[3] = {0};
-
-        c->time[j] = time[i];
-        c->n_risk[j] = (double)(sorted->n - i);
-        for (end = i; end < sorted->n && time[end] == time[i]; end++)
-            count[kind_of(sorted->status[end], event)]++;
-        if (c->n_other)
-            c->n_other[j] = (double)count[OTHER];
-        else
-            count[CENSORED] += count[OTHER];
-        c->n_event[j] = (double)count[EVENT];
-        c->n_censor[j] = (double)count[CENSORED];
-    }
-}
-
-static pcart_status
-count_weights(pcarti_columns *c, const pcart_followup *sorted, int event,
-              pcart_arena *arena, pcart_err *err)
-{
-    pcarti_times times;
-    pcart_status st = pcarti_times_of(sorted, arena, &times, err);
-
-    if (!st)
-        st = pcarti_times_risk(sorted, &times, arena, &c->n_risk, err);
-    if (st)
-        return st;
-    for (size_t j = 0; j < times.n; j++) {
-        double sum[3] = {0};
-
-        for (size_t i = times.first[j]; i < times.first[j + 1]; i++)
-            sum[kind_of(sorted->status[i], event)] +=
-                sorted->weight ? sorted->weight[i] : 1;
-        c->time[j] = times.time[j];
-        c->n_event[j] = sum[EVENT];
-        c->n_censor[j] = sum[CENSORED];
-        if (c->n_other)
-            c->n_other[j] = sum[OTHER];
-        else
-            c->n_censor[j] += sum[OTHER];
-    }
-    return PCART_OK;
-}
-
-pcart_status
-pcarti_columns_count(pcarti_columns *column, const pcart_followup *sorted,
-                     int event, int has_other, pcart_arena *arena,
-                     pcart_err *err)
-{
-    pcart_status st;
-
-    column->n = pcarti_times_count(sorted);
-    st = take_columns(column, has_other, pcart_arena_take_raw, arena, err);
-    if (st)
-        return st;
-    if (sorted->start || sorted->weight)
-        return count_weights(column, sorted, event, arena, err);
-    count_subjects(column, sorted, event);
-    return PCART_OK;
-}
-
 /* R's survfit_confint on the logit and arcsin scales. */
 static pcarti_limits
 limits_of_odds(pcart_interval interval, double z, double p, double se)
@@ -209,7 +68,7 @@ pcarti_limits_of(pcart_interval interval, double z, double p, double se,
         if (p <= 0)
             return none;
         w = exp(z * se / p);
-        return (pcarti_limits){p / w, fmin(p * w, most)};
+        return (pcarti_limits){p / w, p * w < most ? p * w : most};
     case PCART_INTERVAL_CLOGLOG:
         if (p <= 0 || p >= 1)
             return none;
@@ -230,26 +89,6 @@ pcarti_limits_of(pcart_interval interval, double z, double p, double se,
     scale = log(p);
     w = exp(z * se / (p * scale));
     return (pcarti_limits){exp(scale / w), exp(scale * w)};
-}
-
-void
-pcarti_columns_limit(const pcarti_columns *column, size_t n,
-                     pcart_interval interval, double z, int is_open)
-{
-    pcarti_limits limit = {NAN, NAN};
-    double p = NAN, se = NAN;
-
-    for (size_t j = 0; j < n; j++) {
-        if (column->estimate[j] != p || column->std_err[j] != se) {
-            p = column->estimate[j];
-            se = column->std_err[j];
-            limit = pcarti_limits_of(interval, z, p, se, is_open);
-            if (limit.low > limit.high)
-                limit = (pcarti_limits){limit.high, limit.low};
-        }
-        column->low[j] = limit.low;
-        column->high[j] = limit.high;
-    }
 }
 
 /* The last row at or before `time`; n if there is none. */

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "stat/cuminc.h"
 #include "stat/dist.h"
 #include "stat/gray.h"
 #include "stat/matrix.h"
@@ -396,16 +397,38 @@ pcarti_gray_finish(const pcarti_gray_sums *w, pcart_arena *arena,
     return PCART_OK;
 }
 
+/* Weights and strata are rare: all others go by the table of all groups. */
+static pcart_status
+test_plain(const pcart_followup *sorted, int cause, int threads,
+           pcart_arena *arena, pcart_gray *out, pcart_err *err)
+{
+    pcarti_cuminc table = {.sorted = sorted,
+                           .n_group = (size_t)pcarti_followup_groups(sorted),
+                           .n_cause = 2,
+                           .only = cause,
+                           .threads = threads};
+    pcart_arena scratch;
+    pcart_status st;
+
+    pcart_arena_init(&scratch, &arena->alloc);
+    st = pcarti_cuminc_count(&table, &scratch, err);
+    if (!st)
+        st = pcarti_cuminc_test(&table, 1, arena, out, err);
+    pcart_arena_release(&scratch);
+    return st;
+}
+
 pcart_status
 pcart_gray_test(const pcart_followup *data, const pcart_gray_options *options,
                 pcart_arena *arena, pcart_gray *out, pcart_err *err)
 {
     walk w = {.n_group = (size_t)pcarti_followup_groups(data), .cause = 1};
-    int n_stratum = pcarti_followup_strata(data);
+    int n_stratum = pcarti_followup_strata(data), threads = 0;
     pcart_followup sorted, *part = NULL;
     pcart_status st;
 
     if (options) {
+        threads = options->threads;
         w.rho = options->rho;
         w.cause = options->cause ? options->cause : 1;
     }
@@ -414,7 +437,11 @@ pcart_gray_test(const pcart_followup *data, const pcart_gray_options *options,
                              "Gray's test does not take late entry or weights");
     if (!isfinite(w.rho))
         return pcart_err_set(err, PCART_E_RANGE, "rho is not a number");
-    st = pcarti_followup_order(data, PCART_TIES_EXACT, arena, &sorted, err);
+    st = pcarti_followup_prepare(
+        data, (pcarti_followup_how){PCART_TIES_EXACT, threads}, arena, &sorted,
+        err);
+    if (!st && w.rho == 0 && n_stratum == 1)
+        return test_plain(&sorted, w.cause, threads, arena, out, err);
     if (!st)
         st = pcarti_followup_split(&sorted, PCARTI_BY_STRATUM, arena, &part,
                                    err);

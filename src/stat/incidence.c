@@ -13,33 +13,6 @@
 #include "stat/curve.h"
 #include "stat/dist.h"
 
-static void
-fill_aalen(const pcarti_columns *c, size_t n)
-{
-    pcarti_aalen m = {0};
-    double survival = 1, f = 0, variance = 0;
-
-    for (size_t j = 0; j < n; j++) {
-        double r = c->n_risk[j], d = c->n_event[j], other = c->n_other[j];
-        double after =
-            d + other > 0 ? survival * (r - d - other) / r : survival;
-        double inverse = after > 0 ? 1 / after : 0;
-
-        f += survival * d / r;
-        if (other > 0 && after > 0)
-            pcarti_aalen_step(&m, pcarti_aalen_weight(other, r, survival),
-                              inverse, f * inverse);
-        if (d > 0) {
-            pcarti_aalen_step(&m, pcarti_aalen_weight(d, r, survival), inverse,
-                              1 + f * inverse);
-            variance = pcarti_aalen_variance(&m, f);
-        }
-        survival = after;
-        c->estimate[j] = f;
-        c->std_err[j] = sqrt(fmax(variance, 0));
-    }
-}
-
 /*
  * Delta method.  With S the survival from any cause and e = d + other,
  *   Var F(t) = sum (F(t) - F_j)^2 e / (r (r - e))
@@ -83,7 +56,7 @@ fit_one(const pcart_followup *part, const pcart_incidence_options *options,
 {
     double level = pcarti_level(options->level), z = pcarti_level_z(level);
     int is_aalen = options->variance == PCART_VARIANCE_AALEN;
-    pcarti_columns c = {0};
+    pcarti_columns c = {.threads = options->threads};
     pcart_status st;
 
     *curve = (pcart_curve){
@@ -99,11 +72,11 @@ fit_one(const pcart_followup *part, const pcart_incidence_options *options,
         .n_subject = part->n,
     };
     st = pcarti_columns_count(&c, part, options->cause, 1, arena, err);
+    if (!st && is_aalen)
+        st = pcarti_aalen_fill(&c, c.n, arena, err);
     if (st)
         return st;
-    if (is_aalen)
-        fill_aalen(&c, c.n);
-    else
+    if (!is_aalen)
         fill_delta(&c, c.n);
     pcarti_columns_limit(&c, c.n, options->interval, z, 0);
     pcarti_columns_finish(&c, c.n, curve);
@@ -135,7 +108,9 @@ pcart_incidence_fit(const pcart_followup *data,
         pcart_err_hint(err, "use the delta method variance");
         return st;
     }
-    st = pcarti_followup_order(data, PCART_TIES_EXACT, arena, &sorted, err);
+    st = pcarti_followup_prepare(
+        data, (pcarti_followup_how){PCART_TIES_EXACT, chosen.threads}, arena,
+        &sorted, err);
     if (!st)
         st = pcarti_followup_split(&sorted, PCARTI_BY_GROUP, arena, &part, err);
     for (int g = 0; g < n_group && !st; g++)

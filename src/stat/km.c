@@ -7,6 +7,8 @@
 #include "stat/curve.h"
 #include "stat/dist.h"
 #include "stat/order.h"
+#include "stat/parallel.h"
+#include "stat/scan.h"
 #include "stat/vector.h"
 
 static const char *
@@ -33,32 +35,89 @@ r_call_of(const pcart_km_options *options)
 
 /*
  * Survival and the sum of d / (r (r - d)), at each row: what depends on the row
- * alone first, for all rows.
+ * alone first, for a tile of rows.
  */
-PCARTI_VECTOR static void
-fill_survival(const pcarti_columns *c, size_t n)
+static PCARTI_INLINE void
+scan_rows(const pcarti_columns *c, size_t from, size_t end,
+          pcarti_scan_state *state, int is_written)
 {
-    const double *restrict risk = c->n_risk, *restrict event = c->n_event;
-    double *restrict estimate = c->estimate, *restrict std_err = c->std_err;
-    double survival = 1, greenwood = 0;
+    double survival = state->survival, greenwood = state->one;
+    double step[PCARTI_SCAN_TILE], spread[PCARTI_SCAN_TILE];
 
-    for (size_t j = 0; j < n; j++) {
-        double d = event[j], r = d > 0 ? risk[j] : 1, left = r - d;
+    for (size_t i = from, n; i < end; i += n) {
+        const double *restrict risk = c->n_risk + i;
+        const double *restrict event = c->n_event + i;
+        double *restrict estimate = c->estimate + i;
+        double *restrict std_err = c->std_err + i;
 
-        estimate[j] = left / r;
-        std_err[j] = d / (r * left);
-    }
-    for (size_t j = 0; j < n; j++) {
-        survival *= estimate[j];
-        greenwood += std_err[j];
-        estimate[j] = survival;
-        std_err[j] = greenwood;
-    }
-    for (size_t j = 0; j < n; j++) {
-        double se = estimate[j] * sqrt(std_err[j]);
+        n = end - i < PCARTI_SCAN_TILE ? end - i : PCARTI_SCAN_TILE;
+        for (size_t k = 0; k < n; k++) {
+            double d = event[k], r = d > 0 ? risk[k] : 1, left = r - d;
 
-        std_err[j] = estimate[j] > 0 ? se : NAN;
+            step[k] = left / r;
+            spread[k] = d / (r * left);
+        }
+        for (size_t k = 0; k < n; k++) {
+            survival *= step[k];
+            greenwood += spread[k];
+            if (is_written) {
+                estimate[k] = survival;
+                spread[k] = greenwood;
+            }
+        }
+        for (size_t k = 0; is_written && k < n; k++) {
+            double se = estimate[k] * sqrt(spread[k]);
+
+            std_err[k] = estimate[k] > 0 ? se : NAN;
+        }
     }
+    state->survival = survival;
+    state->one = greenwood;
+}
+
+PCARTI_VECTOR static void
+scan_plain(const pcarti_columns *c, size_t from, size_t end,
+           pcarti_scan_state *state, int is_written)
+{
+    scan_rows(c, from, end, state, is_written);
+}
+
+PCARTI_WIDE static void
+scan_wide(const pcarti_columns *c, size_t from, size_t end,
+          pcarti_scan_state *state, int is_written)
+{
+    scan_rows(c, from, end, state, is_written);
+}
+
+static void
+scan_block(const pcarti_scan *scan, size_t from, size_t end,
+           pcarti_scan_state *state, int is_written)
+{
+    if (PCARTI_HAS_WIDE)
+        scan_wide(scan->context, from, end, state, is_written);
+    else
+        scan_plain(scan->context, from, end, state, is_written);
+}
+
+static pcarti_scan_state
+join(pcarti_scan_state first, pcarti_scan_state second)
+{
+    first.survival *= second.survival;
+    first.one += second.one;
+    return first;
+}
+
+static pcart_status
+fill_survival(const pcarti_columns *c, pcart_arena *arena, pcart_err *err)
+{
+    return pcarti_scan_run(&(pcarti_scan){.n = c->n,
+                                          .context = c,
+                                          .run = scan_block,
+                                          .join = join,
+                                          .event = c->n_event,
+                                          .column = {c->estimate, c->std_err},
+                                          .threads = c->threads},
+                           arena, err);
 }
 
 /* Events at one time, whatever their weights. */
@@ -235,6 +294,31 @@ drop_before(pcart_followup *part, double start)
     part->n -= k;
 }
 
+enum { CHUNK = 65536 };
+
+typedef struct recoding {
+    const int *from;
+    int *to;
+    size_t n;
+    int event, is_reverse;
+} recoding;
+
+PCARTI_VECTOR static void
+recode_chunk(void *context, size_t chunk)
+{
+    const recoding *r = context;
+    size_t i = chunk * CHUNK, n = r->n - i < CHUNK ? r->n - i : CHUNK;
+    const int *restrict from = r->from + i;
+    int *restrict to = r->to + i;
+    int event = r->event, is_reverse = r->is_reverse, is_any = !event;
+
+    for (size_t k = 0; k < n; k++) {
+        int is_event = (from[k] == event) ^ is_any ^ is_reverse;
+
+        to[k] = from[k] < 0 ? from[k] : is_event; // for the check to find
+    }
+}
+
 /*
  * Events and censorings exchanged, or other causes turned into censorings, so
  * that 0 is censored and all else the event.
@@ -251,14 +335,13 @@ recode(pcart_followup *data, const pcart_km_options *options,
     status = pcart_arena_take_raw(arena, data->n + 1, sizeof *status);
     if (!status)
         return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
-    for (size_t i = 0; i < data->n; i++) {
-        int is_event = options->event ? data->status[i] == options->event
-                                      : data->status[i] > 0;
-
-        status[i] = options->is_reverse ? !is_event : is_event;
-        if (data->status[i] < 0)
-            status[i] = data->status[i]; // for the check to find
-    }
+    pcarti_parallel(options->threads, (data->n + CHUNK - 1) / CHUNK,
+                    recode_chunk,
+                    &(recoding){.from = data->status,
+                                .to = status,
+                                .n = data->n,
+                                .event = options->event,
+                                .is_reverse = options->is_reverse != 0});
     data->status = status;
     return PCART_OK;
 }
@@ -273,7 +356,7 @@ fit_one(pcart_followup *part, const pcart_km_options *options,
         is_hazard ? PCART_INTERVAL_LOG : options->interval;
     int has_jackknife = !is_count(part);
     pcarti_times times = {0};
-    pcarti_columns c = {0};
+    pcarti_columns c = {.threads = options->threads};
     pcart_status st;
 
     *curve = (pcart_curve){
@@ -288,13 +371,13 @@ fit_one(pcart_followup *part, const pcart_km_options *options,
     st = pcarti_columns_count(&c, part, 0, 0, arena, err);
     if (!st && (has_jackknife || options->kind == PCART_KM_FLEMING_HARRINGTON))
         st = pcarti_times_of(part, arena, &times, err);
+    if (!st && !is_hazard)
+        st = fill_survival(&c, arena, err);
     if (st)
         return st;
     if (is_hazard)
         fill_hazard(&c, part, &times,
                     options->kind == PCART_KM_FLEMING_HARRINGTON);
-    else
-        fill_survival(&c, c.n);
     if (has_jackknife) {
         st = fill_jackknife(&c, part, &times, options->kind, arena, err);
         if (st)
@@ -325,7 +408,10 @@ pcart_km_fit(const pcart_followup *data, const pcart_km_options *options,
     if (!st)
         st = recode(&recoded, options, arena, err);
     if (!st)
-        st = pcarti_followup_sorted(&recoded, arena, &sorted, err);
+        st = pcarti_followup_prepare(
+            &recoded,
+            (pcarti_followup_how){PCART_TIES_MERGED, options->threads}, arena,
+            &sorted, err);
     if (!st)
         st = pcarti_followup_split(&sorted, PCARTI_BY_GROUP, arena, &part, err);
     for (int g = 0; g < n_group && !st; g++) {
