@@ -26,7 +26,7 @@ WARN    := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
            -Wmissing-prototypes -Wvla -Wcast-qual -Wwrite-strings -Wundef
 OPT     ?= -O2 -g
 override CFLAGS += $(OPT) -std=c17 $(WARN) -fvisibility=hidden \
-           -ffp-contract=off -MMD -MP
+           -ffp-contract=off -fno-math-errno -fno-trapping-math -MMD -MP
 CPPFLAGS += -Iinclude -Isrc -D_POSIX_C_SOURCE=200809L -DMATHLIB_STANDALONE \
             -DPCART_VERSION='"$(VERSION)"' $(DEPS_CFLAGS)
 ifdef WERROR

@@ -30,10 +30,21 @@ divide(const pcarti_columns *c, size_t i, size_t n, tile *t)
     event += i;
     for (size_t k = 0; k < n; k++) {
         double r = risk[k], rest = r - (event[k] + other[k]);
+        double share = 1 / rest;
 
         t->jump[k] = 1 / r;
         t->left[k] = rest / r;
-        t->share[k] = rest > 0 ? 1 / rest : 0;
+        t->share[k] = rest > 0 ? share : 0;
+    }
+}
+
+static PCARTI_INLINE void
+take_roots(double *restrict x, size_t n)
+{
+    for (size_t k = 0; k < n; k++) {
+        double v = x[k] > 0 ? x[k] : 0;
+
+        x[k] = sqrt(v);
     }
 }
 
@@ -73,11 +84,8 @@ scan_rows(const pcarti_columns *c, size_t from, size_t end,
                 c->std_err[i + k] = variance;
             }
         }
-        for (size_t k = i; is_written && k < i + n; k++) {
-            double v = c->std_err[k];
-
-            c->std_err[k] = sqrt(v > 0 ? v : 0);
-        }
+        if (is_written)
+            take_roots(c->std_err + i, n);
     }
     *state = s;
 }

@@ -76,16 +76,19 @@ prepare_tile(const walk *w, size_t i, size_t n, double *survival, tile *t)
         for (size_t k = 0; k < n; k++)
             t->left[k] -= table->event[c][i + k];
     for (size_t k = 0; k < n; k++) {
-        t->share[k] = t->left[k] > 0 ? 1 / t->left[k] : 0;
-        t->left[k] /= risk[k];
+        double left = t->left[k], share = 1 / left;
+
+        t->share[k] = left > 0 ? share : 0;
+        t->left[k] = left / risk[k];
     }
     for (size_t k = 0; k < n; k++) {
         t->survival[k] = *survival;
         *survival *= t->left[k];
     }
     for (size_t k = 0; k < n; k++) {
-        double s = t->survival[k], o = s > 0 ? 1 / s : 0;
+        double s = t->survival[k], o = 1 / s;
 
+        o = s > 0 ? o : 0;
         open[k] = o;
         h[k] = risk[k] * o;
         inverse[k] = s / risk[k];

@@ -33,6 +33,18 @@ r_call_of(const pcart_km_options *options)
                                : "survfit(Surv(time, status) ~ group)";
 }
 
+/* Greenwood's standard error; none where survival is 0. */
+static PCARTI_INLINE void
+take_roots(const double *restrict estimate, const double *restrict spread,
+           size_t n, double *restrict std_err)
+{
+    for (size_t k = 0; k < n; k++) {
+        double se = estimate[k] * sqrt(spread[k]);
+
+        std_err[k] = estimate[k] > 0 ? se : NAN;
+    }
+}
+
 /*
  * Survival and the sum of d / (r (r - d)), at each row: what depends on the row
  * alone first, for a tile of rows.
@@ -65,11 +77,8 @@ scan_rows(const pcarti_columns *c, size_t from, size_t end,
                 spread[k] = greenwood;
             }
         }
-        for (size_t k = 0; is_written && k < n; k++) {
-            double se = estimate[k] * sqrt(spread[k]);
-
-            std_err[k] = estimate[k] > 0 ? se : NAN;
-        }
+        if (is_written)
+            take_roots(estimate, spread, n, std_err);
     }
     state->survival = survival;
     state->one = greenwood;
