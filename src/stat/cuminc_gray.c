@@ -20,18 +20,27 @@
 #include "stat/times.h"
 #include "stat/vector.h"
 
-enum { TILE = 256 };
+enum {
+    TILE = 256,
+    /* So many groups have code of their own; if there are fewer, the others
+     * are empty. */
+    FEW = 3
+};
 
 /* Events of one cause at one time. */
 typedef struct record {
-    double time;
     double inverse; // 1 / sum of h
     double pooled;  // F0 before
-    double own;     // how many; 0: more than one row of the time
+    double own;     // how many
 } record;
+
+typedef struct course course;
 
 typedef struct walk {
     const pcarti_cuminc *table;
+    course *course;
+    size_t n_course;
+    size_t n;        // groups, at least FEW
     double *h;       // of each row: at risk / S(t-)
     double *inverse; // the same: its inverse
     double *open;    // 1 / S(t-); 0 if that is 0
@@ -40,19 +49,18 @@ typedef struct walk {
 } walk;
 
 /* One cause. */
-typedef struct course {
+struct course {
     const walk *walk;
     size_t cause, n_record;
     double *gap;    // of each row: 1 - F before
     double *others; // of rows before: sum of events of others / (r - e)^2
     record *record;
-    uint32_t *at;     // n_group for each record and the end: rows, in turn
+    uint32_t *at;     // for each record n rows, in turn, and n behind it
     double *score;    // in turn
     double *variance; // (n - 1) x (n - 1), upper triangle, in turn
     double *rest;     // n x (n - 1): compensators of later times
     double *u, *v;    // n - 1
-    uint32_t *here;   // n_group
-} course;
+};
 
 /* --- what belongs to rows --------------------------------------------------
  */
@@ -157,177 +165,286 @@ prepare_wide(const course *all, size_t n_course, size_t g)
     prepare_group(all, n_course, g);
 }
 
-typedef struct preparing {
-    const course *all;
-    size_t n_course;
-} preparing;
-
+/* The row of a group that is not there. */
 static void
-prepare(void *context, size_t g)
+prepare_empty(const walk *w)
 {
-    const preparing *p = context;
+    size_t row = w->table->n_row;
 
-    if (PCARTI_HAS_WIDE)
-        prepare_wide(p->all, p->n_course, g);
-    else
-        prepare_plain(p->all, p->n_course, g);
+    w->h[row] = w->inverse[row] = 0;
+    w->open[row] = 1;
+    for (size_t c = 0; c < w->n_course; c++) {
+        w->course[c].gap[row] = 1;
+        w->course[c].others[row] = 0;
+    }
 }
 
 /* --- where all groups stood ------------------------------------------------
  */
 
-/* Rows i to end - 1 of one time. */
-static void
-record_tied(course *r, size_t i, size_t end, size_t n)
+/* The row of the k-th group before the first time, or behind the last. */
+static uint32_t
+row_of(const walk *w, size_t k, int is_behind)
 {
-    const pcarti_cuminc *t = r->walk->table;
-    const pcart_followup *data = t->sorted;
-    uint32_t *at = r->at + r->n_record * n;
-    int has_own = 0;
+    size_t g = w->group[k];
 
-    for (size_t k = i; k < end; k++)
-        has_own |= pcarti_cuminc_place(t, data->status[k]) == r->cause + 1;
-    for (size_t k = 0; k < n; k++) {
-        at[k] = r->here[k];
-        r->here[k] += t->time[at[k]] == data->time[i];
+    if (g >= w->table->n_group)
+        return (uint32_t)w->table->n_row;
+    return (uint32_t)(is_behind ? w->table->end[g] : w->table->base[g]);
+}
+
+/* The rows of one time that several have: first, how many, their end. */
+static void
+record_tied(const walk *w, size_t i, size_t end, uint32_t *here)
+{
+    const pcarti_cuminc *t = w->table;
+    const pcart_followup *data = t->sorted;
+    size_t n = w->n;
+
+    for (size_t c = 0; c < w->n_course; c++) {
+        course *r = &w->course[c];
+        uint32_t *at = r->at + 2 * n * r->n_record;
+        double own = 0;
+
+        for (size_t k = i; k < end; k++)
+            own += pcarti_cuminc_place(t, data->status[k]) == c + 1;
+        for (size_t k = 0; k < n; k++) {
+            at[k] = here[k];
+            at[n + k] = here[k];
+            if (here[k] < t->n_row)
+                at[n + k] += t->time[here[k]] == data->time[i];
+        }
+        if (own > 0)
+            r->record[r->n_record++].own = own;
     }
-    if (has_own)
-        r->record[r->n_record++] = (record){.time = data->time[i]};
+    for (size_t k = 0; k < n; k++)
+        if (here[k] < t->n_row)
+            here[k] += t->time[here[k]] == data->time[i];
+}
+
+/* One subject alone at its time, in the group of place `turn`. */
+static PCARTI_INLINE void
+record_single(course *r, size_t place, size_t turn, const uint32_t *here,
+              size_t n)
+{
+    uint32_t *at = r->at + 2 * n * r->n_record;
+
+    for (size_t k = 0; k < n; k++) {
+        at[k] = here[k];
+        at[n + k] = here[k] + (k == turn);
+    }
+    r->record[r->n_record].own = 1;
+    r->n_record += place == r->cause + 1;
 }
 
 static PCARTI_INLINE void
-record_rows(course *r, size_t n)
+record_rows(const walk *w, uint32_t *here, size_t n)
 {
-    const walk *w = r->walk;
     const pcarti_cuminc *t = w->table;
     const pcart_followup *data = t->sorted;
-    size_t n_record = 0;
+    const double *time = data->time;
+    size_t n_course = w->n_course;
 
-    for (size_t k = 0; k < n; k++)
-        r->here[k] = (uint32_t)t->base[w->group[k]];
-    for (size_t i = 0, end; i < data->n; i = end) {
-        double time = data->time[i];
-        uint32_t *at = r->at + n_record * n;
+    for (size_t i = 0; i < data->n; i++) {
+        size_t turn = w->turn[data->group ? data->group[i] : 0], place;
 
-        end = i + 1;
-        if (end < data->n && data->time[end] == time) {
-            while (end < data->n && data->time[end] == time)
+        if (i + 1 < data->n && time[i + 1] == time[i]) {
+            size_t end = i + 2;
+
+            while (end < data->n && time[end] == time[i])
                 end++;
-            r->n_record = n_record;
-            record_tied(r, i, end, n);
-            n_record = r->n_record;
+            record_tied(w, i, end, here);
+            i = end - 1;
             continue;
         }
+        place = pcarti_cuminc_place(t, data->status[i]);
+        for (size_t c = 0; c < n_course; c++)
+            record_single(&w->course[c], place, turn, here, n);
         for (size_t k = 0; k < n; k++)
-            at[k] = r->here[k];
-        r->record[n_record].time = time;
-        r->record[n_record].own = 1;
-        n_record += pcarti_cuminc_place(t, data->status[i]) == r->cause + 1;
-        r->here[w->turn[data->group ? data->group[i] : 0]]++;
+            here[k] += k == turn;
     }
-    r->n_record = n_record;
-    for (size_t k = 0; k < n; k++)
-        r->at[n_record * n + k] = (uint32_t)t->end[w->group[k]];
+}
+
+PCARTI_SCALAR static void
+record_all(const walk *w)
+{
+    uint32_t few[FEW], *here = w->n == FEW ? few : (uint32_t *)w->course->u;
+
+    for (size_t k = 0; k < w->n; k++)
+        here[k] = row_of(w, k, 0);
+    if (w->n == FEW)
+        record_rows(w, here, FEW);
+    else
+        record_rows(w, here, w->n);
+}
+
+/* The records, and beside them the groups one by one. */
+static void
+prepare(void *context, size_t chunk)
+{
+    const walk *w = context;
+
+    if (chunk == 0)
+        record_all(w);
+    else if (PCARTI_HAS_WIDE)
+        prepare_wide(w->course, w->n_course, chunk - 1);
+    else
+        prepare_plain(w->course, w->n_course, chunk - 1);
 }
 
 /* --- the walks -------------------------------------------------------------
  */
 
-/* How many events of the cause a record stands for. */
-static PCARTI_INLINE double
-own_of(const course *r, const record *e, const uint32_t *at, size_t n)
-{
-    const pcarti_cuminc *t = r->walk->table;
-    double own = 0;
-
-    if (e->own > 0)
-        return e->own;
-    for (size_t k = 0; k < n; k++)
-        if (t->time[at[k]] == e->time)
-            own += t->event[r->cause][at[k]];
-    return own;
-}
-
 static PCARTI_INLINE void
 walk_forward(course *r, size_t n)
 {
     const double *restrict column = r->walk->h, *restrict gap = r->gap;
-    double *restrict score = r->score;
+    double few[FEW] = {0}, *score = n == FEW ? few : r->score;
     double pooled = 0;
 
     for (size_t m = 0; m < r->n_record; m++) {
         record *e = &r->record[m];
-        const uint32_t *at = r->at + m * n;
-        double own = own_of(r, e, at, n);
-        double h = 0, ratio = 0, share;
+        const uint32_t *at = r->at + 2 * m * n;
+        double h = 0, ratio = 0, inverse, share;
 
         for (size_t k = 0; k < n; k++) {
             h += column[at[k]];
             ratio += column[at[k]] * gap[at[k]];
         }
-        e->inverse = 1 / h;
-        e->pooled = pooled;
-        share = own / ratio;
-        pooled += own * e->inverse;
+        inverse = 1 / h;
+        share = e->own / ratio;
         for (size_t k = 0; k < n; k++)
             score[k] -= column[at[k]] * gap[at[k]] * share;
+        e->inverse = inverse;
+        e->pooled = pooled;
+        pooled += e->own * inverse;
     }
+    for (size_t k = 0; n == FEW && k < n; k++)
+        r->score[k] = score[k];
 }
 
-/* Others in `n` groups, each with its factor, while the rest was this. */
-static PCARTI_INLINE void
-add_others(const course *r, const uint32_t *at, const uint32_t *next,
-           double open, size_t n)
-{
-    double *restrict variance = r->variance;
-    const double *restrict rest = r->rest;
-    size_t m = n - 1;
-
-    for (size_t k = 0; k < n; k++) {
-        double factor = open * open * (r->others[next[k]] - r->others[at[k]]);
-
-        for (size_t i = 0; i < m; i++)
-            for (size_t j = i; j < m; j++)
-                variance[i * m + j] +=
-                    factor * rest[k * m + i] * rest[k * m + j];
-    }
-}
-
-/* The martingales of all groups at the events of one record. */
-static PCARTI_INLINE void
-add_own(const course *r, const record *e, const uint32_t *at, double own,
-        size_t n)
+/* Gray's factor for ties: pooled h times S are at risk, of group k. */
+static double
+factor_of_tie(const course *r, const record *e, uint32_t row)
 {
     const walk *w = r->walk;
-    double *restrict variance = r->variance, *restrict u = r->u;
-    double *restrict rest = r->rest, *restrict v = r->v;
-    double open = 1 - (e->pooled + own * e->inverse);
-    double step = own * e->inverse / (1 - e->pooled);
-    size_t m = n - 1;
 
-    for (size_t k = 0; k < n; k++) {
-        double h = w->h[at[k]], inverse = w->inverse[at[k]];
-        double behind = w->open[at[k] + (w->table->time[at[k]] == e->time)];
-        double later = behind > 0 ? 1 - open * behind : 0;
-        double share = h * e->inverse, factor = own * e->inverse * inverse;
+    return pcarti_aalen_tie(e->own, w->h[row] / w->open[row] * w->inverse[row] /
+                                        e->inverse);
+}
 
-        if (own > 1 && factor > 0) // pooled h times S, of this group
-            factor *= pcarti_aalen_tie(own, w->table->risk[at[k]] * inverse /
-                                                e->inverse);
-        for (size_t i = 0; i < m; i++)
-            u[i] = (i == k ? h : 0) - share * w->h[at[i]] +
-                   later * rest[k * m + i];
-        for (size_t i = 0; i < m; i++)
-            for (size_t j = i; j < m; j++)
-                variance[i * m + j] += factor * u[i] * u[j];
+/* The martingale of one group at one record. */
+typedef struct part {
+    double h, share; // share of the sum of h
+    double later;    // of the compensators to come
+    double factor;   // in the variance
+    double others;   // the same of events of other causes, behind the record
+} part;
+
+static PCARTI_INLINE part
+part_of(const course *r, const record *e, const uint32_t *at,
+        const uint32_t *next, size_t n)
+{
+    const walk *w = r->walk;
+    double open = 1 - (e->pooled + e->own * e->inverse);
+    double behind = w->open[at[n]], h = w->h[at[0]];
+    part p = {.h = h,
+              .share = h * e->inverse,
+              .later = 1 - open * behind,
+              .factor = e->own * e->inverse * w->inverse[at[0]],
+              .others = open * open * (r->others[*next] - r->others[at[0]])};
+
+    if (behind == 0)
+        p.later = 0;
+    if (e->own > 1 && p.factor > 0)
+        p.factor *= factor_of_tie(r, e, at[0]);
+    return p;
+}
+
+/* The variance and what is to come, of two groups; the third has the rest. */
+typedef struct pair {
+    double r00, r01, r11; // compensators of later times
+    double v00, v01, v11;
+} pair;
+
+static PCARTI_INLINE void
+add_pair(pair *s, const part *p, double r0, double r1, double u0, double u1)
+{
+    s->v00 += p->factor * u0 * u0 + p->others * r0 * r0;
+    s->v01 += p->factor * u0 * u1 + p->others * r0 * r1;
+    s->v11 += p->factor * u1 * u1 + p->others * r1 * r1;
+}
+
+static PCARTI_INLINE void
+walk_back_few(course *r, const uint32_t *first, const uint32_t *last)
+{
+    const uint32_t *next = last;
+    pair s = {0};
+
+    for (size_t m = r->n_record; m-- > 0;) {
+        const record *e = &r->record[m];
+        const uint32_t *at = r->at + 2 * m * FEW;
+        part a = part_of(r, e, at, next, FEW);
+        part b = part_of(r, e, at + 1, next + 1, FEW);
+        part c = part_of(r, e, at + 2, next + 2, FEW);
+        double step = e->own * e->inverse / (1 - e->pooled);
+        double r0 = -(s.r00 + s.r01), r1 = -(s.r01 + s.r11);
+
+        add_pair(&s, &a, s.r00, s.r01, a.h - a.share * a.h + a.later * s.r00,
+                 a.later * s.r01 - a.share * b.h);
+        add_pair(&s, &b, s.r01, s.r11, b.later * s.r01 - b.share * a.h,
+                 b.h - b.share * b.h + b.later * s.r11);
+        add_pair(&s, &c, r0, r1, c.later * r0 - c.share * a.h,
+                 c.later * r1 - c.share * b.h);
+        s.r00 += (a.h - a.share * a.h) * step;
+        s.r01 -= a.share * b.h * step;
+        s.r11 += (b.h - b.share * b.h) * step;
+        next = at;
     }
+    for (size_t k = 0; k < FEW; k++) {
+        part p = {.others = r->others[next[k]] - r->others[first[k]]};
+
+        add_pair(&s, &p,
+                 k == 0   ? s.r00
+                 : k == 1 ? s.r01
+                          : -(s.r00 + s.r01),
+                 k == 0   ? s.r01
+                 : k == 1 ? s.r11
+                          : -(s.r01 + s.r11),
+                 0, 0);
+    }
+    r->variance[0] = s.v00;
+    r->variance[1] = s.v01;
+    r->variance[3] = s.v11;
+}
+
+static void
+add_part(const course *r, size_t k, const part *p, size_t m)
+{
+    double *restrict variance = r->variance;
+    const double *restrict rest = r->rest + k * m, *restrict u = r->u;
+
+    for (size_t i = 0; i < m; i++)
+        for (size_t j = i; j < m; j++)
+            variance[i * m + j] +=
+                p->factor * u[i] * u[j] + p->others * rest[i] * rest[j];
+}
+
+/* Compensators of one record more; those of the last group are what is left. */
+static void
+add_rest(const course *r, const record *e, const uint32_t *at, size_t m)
+{
+    const double *h = r->walk->h;
+    double step = e->own * e->inverse / (1 - e->pooled);
+    double *rest = r->rest, *v = r->v;
+
     for (size_t i = 0; i < m; i++)
         v[i] = 0;
     for (size_t k = 0; k < m; k++) {
-        double h = w->h[at[k]], share = h * e->inverse;
+        double own = h[at[k]], share = own * e->inverse;
 
         for (size_t i = 0; i < m; i++) {
-            rest[k * m + i] += ((i == k ? h : 0) - share * w->h[at[i]]) * step;
+            rest[k * m + i] += ((i == k ? own : 0) - share * h[at[i]]) * step;
             v[i] -= rest[k * m + i];
         }
     }
@@ -335,62 +452,73 @@ add_own(const course *r, const record *e, const uint32_t *at, double own,
         rest[m * m + i] = v[i];
 }
 
-static PCARTI_INLINE void
-walk_back(course *r, size_t n)
+static void
+walk_back(course *r, const uint32_t *first, const uint32_t *last)
 {
     const walk *w = r->walk;
+    const uint32_t *next = last;
+    size_t n = w->n;
 
     for (size_t m = r->n_record; m-- > 0;) {
         const record *e = &r->record[m];
-        const uint32_t *at = r->at + m * n;
-        double own = own_of(r, e, at, n);
+        const uint32_t *at = r->at + 2 * m * n;
 
-        add_others(r, at, at + n, 1 - (e->pooled + own * e->inverse), n);
-        add_own(r, e, at, own, n);
+        for (size_t k = 0; k < n; k++) {
+            part p = part_of(r, e, at + k, next + k, n);
+
+            for (size_t i = 0; i + 1 < n; i++)
+                r->u[i] = (i == k ? p.h : 0) - p.share * w->h[at[i]] +
+                          p.later * r->rest[k * (n - 1) + i];
+            add_part(r, k, &p, n - 1);
+        }
+        add_rest(r, e, at, n - 1);
+        next = at;
     }
     for (size_t k = 0; k < n; k++)
-        r->here[k] = (uint32_t)w->table->base[w->group[k]];
-    if (r->n_record)
-        add_others(r, r->here, r->at, 1, n);
+        add_part(r, k,
+                 &(part){.others = r->others[next[k]] - r->others[first[k]]},
+                 n - 1);
 }
 
-static PCARTI_INLINE void
-walk_course(course *r, size_t n)
-{
-    record_rows(r, n);
-    walk_forward(r, n);
-    walk_back(r, n);
-}
-
-/* The same code with the number of groups known to the compiler. */
+/* Few groups have code of their own, whose sums stay in registers. */
 PCARTI_SCALAR static void
 run_course(void *context, size_t c)
 {
-    course *r = (course *)context + c;
+    course *r = ((walk *)context)->course + c;
+    const walk *w = r->walk;
+    uint32_t *first = r->at + 2 * w->n * (r->n_record + 1);
+    uint32_t *last = first + w->n;
 
-    switch (r->walk->table->n_group) {
-    case 2:
-        walk_course(r, 2);
-        break;
-    case 3:
-        walk_course(r, 3);
-        break;
-    default:
-        walk_course(r, r->walk->table->n_group);
+    for (size_t k = 0; k < w->n; k++) {
+        first[k] = row_of(w, k, 0);
+        last[k] = row_of(w, k, 1);
+    }
+    if (w->n == FEW) {
+        walk_forward(r, FEW);
+        walk_back_few(r, first, last);
+    } else {
+        walk_forward(r, w->n);
+        walk_back(r, first, last);
     }
 }
 
 /* --- memory ----------------------------------------------------------------
  */
 
-static double
+/* Four sums side by side: one would wait for itself at every number. */
+PCARTI_VECTOR static double
 count_events(const pcarti_cuminc *t, size_t c, size_t g)
 {
-    double n = 0;
+    const double *event = t->event[c];
+    size_t j = t->base[g], end = t->end[g];
+    double sum[4] = {0};
 
-    for (size_t j = t->base[g]; j < t->end[g]; j++)
-        n += t->event[c][j];
-    return n;
+    for (; j + 4 <= end; j += 4)
+        for (size_t k = 0; k < 4; k++)
+            sum[k] += event[j + k];
+    for (; j < end; j++)
+        sum[0] += event[j];
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
 /* Groups in turn: the first that has most subjects goes last. */
@@ -398,22 +526,23 @@ static pcart_status
 take_walk(walk *w, pcart_arena *scratch, pcart_err *err)
 {
     double **const column[] = {&w->h, &w->inverse, &w->open};
-    size_t n = w->table->n_group, last = 0;
+    size_t n_group = w->table->n_group, last = 0;
     const size_t *base = w->table->base;
 
-    w->group = pcart_arena_take(scratch, n, sizeof *w->group);
-    w->turn = pcart_arena_take(scratch, n, sizeof *w->turn);
+    w->n = n_group < FEW ? FEW : n_group;
+    w->group = pcart_arena_take(scratch, w->n, sizeof *w->group);
+    w->turn = pcart_arena_take(scratch, w->n, sizeof *w->turn);
     if (!w->group || !w->turn)
         return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
     for (size_t k = 0; k < PCART_COUNTOF(column); k++)
-        if (!(*column[k] = pcart_arena_take_raw(scratch, w->table->n_row,
+        if (!(*column[k] = pcart_arena_take_raw(scratch, w->table->n_row + 1,
                                                 sizeof **column[k])))
             return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
-    for (size_t g = 1; g < n; g++)
+    for (size_t g = 1; g < n_group; g++)
         if (base[g + 1] - base[g] > base[last + 1] - base[last])
             last = g;
-    for (size_t g = 0; g < n; g++) {
-        w->turn[g] = g == last ? n - 1 : g < last ? g : g - 1;
+    for (size_t g = 0; g < w->n; g++) {
+        w->turn[g] = g == last ? w->n - 1 : g < last ? g : g - 1;
         w->group[w->turn[g]] = g;
     }
     return PCART_OK;
@@ -423,24 +552,23 @@ static pcart_status
 take_course(course *r, pcart_arena *scratch, pcart_err *err)
 {
     const pcarti_cuminc *t = r->walk->table;
-    size_t n = t->n_group, most = 2;
+    size_t n = r->walk->n, most = 3;
 
-    for (size_t g = 0; g < n; g++)
+    for (size_t g = 0; g < t->n_group; g++)
         most += (size_t)count_events(t, r->cause, g);
-    r->gap = pcart_arena_take_raw(scratch, t->n_row, sizeof *r->gap);
-    r->others = pcart_arena_take_raw(scratch, t->n_row, sizeof *r->others);
+    r->gap = pcart_arena_take_raw(scratch, t->n_row + 1, sizeof *r->gap);
+    r->others = pcart_arena_take_raw(scratch, t->n_row + 1, sizeof *r->others);
     r->record = pcart_arena_take_raw(scratch, most, sizeof *r->record);
     r->score = pcart_arena_take(scratch, n, sizeof *r->score);
     r->u = pcart_arena_take(scratch, n, sizeof *r->u);
     r->v = pcart_arena_take(scratch, n, sizeof *r->v);
-    r->here = pcart_arena_take(scratch, n, sizeof *r->here);
-    if (n <= SIZE_MAX / n && n <= SIZE_MAX / most) {
-        r->at = pcart_arena_take_raw(scratch, most * n, sizeof *r->at);
+    if (n <= SIZE_MAX / n && n <= SIZE_MAX / most / 2) {
+        r->at = pcart_arena_take_raw(scratch, 2 * most * n, sizeof *r->at);
         r->variance = pcart_arena_take(scratch, n * n, sizeof *r->variance);
         r->rest = pcart_arena_take(scratch, n * n, sizeof *r->rest);
     }
     if (!r->gap || !r->others || !r->record || !r->score || !r->u || !r->v ||
-        !r->here || !r->at || !r->variance || !r->rest)
+        !r->at || !r->variance || !r->rest)
         return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
     return PCART_OK;
 }
@@ -453,21 +581,24 @@ static pcart_status
 finish(const course *r, pcart_arena *arena, pcart_gray *out, pcart_err *err)
 {
     const walk *w = r->walk;
-    size_t n = w->table->n_group, m = n - 1;
+    size_t n = w->table->n_group, m = w->n - 1, last = w->group[m];
     double *score = pcart_arena_take(arena, n, sizeof *score);
     double *variance = pcart_arena_take(arena, n * n, sizeof *variance);
     int is_in = r->n_record && w->h[r->at[m]] > 0;
 
     if (!score || !variance)
         return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i <= m; i++) {
         size_t g = w->group[i];
 
+        if (g >= n)
+            continue;
         score[g] = count_events(w->table, r->cause, g) + r->score[i];
         for (size_t j = 0; j < m && i < m; j++) {
             double v = r->variance[i < j ? i * m + j : j * m + i];
-            size_t last = w->group[m];
 
+            if (w->group[j] >= n)
+                continue;
             variance[g * n + w->group[j]] = v;
             if (is_in) {
                 variance[g * n + last] -= v;
@@ -487,21 +618,23 @@ pcart_status
 pcarti_cuminc_test(const pcarti_cuminc *table, size_t n_test,
                    pcart_arena *arena, pcart_gray *out, pcart_err *err)
 {
-    walk w = {.table = table};
     course all[PCART_CUMINC_MOST_CAUSE];
-    preparing p = {all, n_test};
+    walk w = {.table = table, .course = all, .n_course = n_test};
     pcart_arena scratch;
     pcart_status st;
 
+    if (!n_test)
+        return PCART_OK;
     pcart_arena_init(&scratch, &arena->alloc);
     st = take_walk(&w, &scratch, err);
     for (size_t c = 0; c < n_test && !st; c++) {
         all[c] = (course){.walk = &w, .cause = c};
         st = take_course(&all[c], &scratch, err);
     }
-    if (!st && n_test) {
-        pcarti_parallel(table->threads, table->n_group, prepare, &p);
-        pcarti_parallel(table->threads, n_test, run_course, all);
+    if (!st) {
+        prepare_empty(&w);
+        pcarti_parallel(table->threads, table->n_group + 1, prepare, &w);
+        pcarti_parallel(table->threads, n_test, run_course, &w);
     }
     for (size_t c = 0; c < n_test && !st; c++)
         st = finish(&all[c], arena, &out[c], err);
