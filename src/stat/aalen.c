@@ -10,6 +10,8 @@
 #include "stat/aalen.h"
 
 #include <math.h>
+#include <stdint.h>
+#include <string.h>
 
 #include "stat/scan.h"
 #include "stat/vector.h"
@@ -38,14 +40,38 @@ divide(const pcarti_columns *c, size_t i, size_t n, tile *t)
     }
 }
 
-static PCARTI_INLINE void
-take_roots(double *restrict x, size_t n)
+static PCARTI_INLINE uint64_t
+bits_of(double x)
 {
+    uint64_t bits;
+
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
+}
+
+/*
+ * The roots of variances; where there is no event of the cause the one before
+ * stays.  Whether there is one is chance, so it is a mask and no branch.
+ */
+static PCARTI_INLINE double
+take_roots(const double *restrict event, size_t n, double before,
+           double *restrict x)
+{
+    uint64_t kept = bits_of(before);
+
     for (size_t k = 0; k < n; k++) {
         double v = x[k] > 0 ? x[k] : 0;
 
         x[k] = sqrt(v);
     }
+    for (size_t k = 0; k < n; k++) {
+        uint64_t mask = -(uint64_t)(event[k] > 0);
+
+        kept = (bits_of(x[k]) & mask) | (kept & ~mask);
+        memcpy(&x[k], &kept, sizeof kept);
+    }
+    memcpy(&before, &kept, sizeof kept);
+    return before;
 }
 
 static PCARTI_INLINE void
@@ -53,7 +79,7 @@ scan_rows(const pcarti_columns *c, size_t from, size_t end,
           pcarti_scan_state *state, int is_written)
 {
     pcarti_scan_state s = *state;
-    double variance = 0;
+    double root = 0;
     tile t;
 
     for (size_t i = from, n; i < end; i += n) {
@@ -77,15 +103,13 @@ scan_rows(const pcarti_columns *c, size_t from, size_t end,
             s.survival *= t.left[k];
             if (is_written) {
                 double f = s.incidence;
-                double now = s.one + f * (f * s.square - 2 * s.mixed);
 
-                variance = d > 0 ? now : variance;
                 c->estimate[i + k] = f;
-                c->std_err[i + k] = variance;
+                c->std_err[i + k] = s.one + f * (f * s.square - 2 * s.mixed);
             }
         }
         if (is_written)
-            take_roots(c->std_err + i, n);
+            root = take_roots(c->n_event + i, n, root, c->std_err + i);
     }
     *state = s;
 }

@@ -72,6 +72,31 @@ typedef struct look {
     atomic_int is_bad;
 } look;
 
+/* Whether all are numbers from 0 on: nothing else times 0 is 0. */
+PCARTI_VECTOR static int
+is_time(const double *time, size_t n)
+{
+    double least[4] = {0}, sum[4] = {0};
+    size_t i = 0;
+
+    for (; i + 4 <= n; i += 4)
+        for (size_t k = 0; k < 4; k++) {
+            double t = time[i + k];
+
+            least[k] = t < least[k] ? t : least[k];
+            sum[k] += t * 0;
+        }
+    for (; i < n; i++) {
+        least[0] = time[i] < least[0] ? time[i] : least[0];
+        sum[0] += time[i] * 0;
+    }
+    for (size_t k = 1; k < 4; k++) {
+        least[0] = least[k] < least[0] ? least[k] : least[0];
+        sum[0] += sum[k];
+    }
+    return least[0] >= 0 && sum[0] == 0;
+}
+
 PCARTI_VECTOR static void
 look_at_chunk(void *context, size_t chunk)
 {
@@ -81,11 +106,9 @@ look_at_chunk(void *context, size_t chunk)
     size_t end = in->n - from < CHUNK ? in->n : from + CHUNK;
     int n_group = pcarti_followup_groups(in);
     int n_stratum = pcarti_followup_strata(in);
-    long long is_bad = 0;
-    int is_odd = 0;
+    int is_bad, is_odd = 0;
 
-    for (size_t i = from; i < end; i++)
-        is_bad |= !((in->time[i] >= 0) & (in->time[i] <= DBL_MAX));
+    is_bad = !is_time(in->time + from, end - from);
     for (size_t i = from; i < end; i++)
         is_odd |= in->status[i] < 0;
     for (size_t i = from; in->start && i < end; i++)

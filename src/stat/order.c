@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "stat/parallel.h"
+#include "stat/vector.h"
 
 enum {
     LEAD = 32, // bits of a word that are not the place
@@ -35,13 +36,14 @@ typedef struct work {
     uint64_t *from, *to; // n words each
     uint32_t *order;
     double *sorted;
-    uint64_t least;    // key
-    int shift;         // of a key less the least: its leading bits
-    size_t n_chunk;    // of rows
-    uint64_t *extreme; // least and greatest key of each chunk
-    uint32_t *count;   // n_chunk x N_BIN
-    uint32_t *bin;     // N_BIN + 1: where bins begin
-    size_t *unit;      // n_unit + 1: bins that are sorted together
+    uint64_t least;  // key
+    int shift;       // of a key less the least: its leading bits
+    int is_signed;   // some number is below 0
+    size_t n_chunk;  // of rows
+    double *extreme; // least and greatest number of each chunk
+    uint32_t *count; // n_chunk x N_BIN
+    uint32_t *bin;   // N_BIN + 1: where bins begin
+    size_t *unit;    // n_unit + 1: bins that are sorted together
 } work;
 
 static uint64_t
@@ -131,6 +133,13 @@ settle_run(const work *w, uint32_t *run, size_t n, uint32_t *spare)
         merge_run(w, run, n, spare);
 }
 
+PCARTI_VECTOR static void
+take_places(const uint64_t *restrict word, size_t n, uint32_t *restrict order)
+{
+    for (size_t i = 0; i < n; i++)
+        order[i] = (uint32_t)word[i];
+}
+
 /*
  * Places and numbers of `n` sorted words, to row `at` on; neighbours that
  * differ by bits below `one` only are settled.  `spare` has room for n places.
@@ -142,8 +151,7 @@ settle(const work *w, const uint64_t *word, size_t n, uint64_t one, size_t at,
     uint32_t *order = w->order + at;
     double *sorted = w->sorted ? w->sorted + at : NULL;
 
-    for (size_t i = 0; i < n; i++)
-        order[i] = (uint32_t)word[i];
+    take_places(word, n, order);
     for (size_t i = 1; i < n; i++) {
         size_t from = i - 1;
 
@@ -220,46 +228,74 @@ row_of(const work *w, size_t chunk)
            (chunk < w->n % w->n_chunk ? chunk : w->n % w->n_chunk);
 }
 
-static void
+PCARTI_VECTOR static void
 find_extreme(void *context, size_t chunk)
 {
     const work *w = context;
-    uint64_t least = UINT64_MAX, most = 0;
+    const double *value = w->value;
+    size_t i = row_of(w, chunk), end = row_of(w, chunk + 1);
+    double least[4], most[4];
 
-    for (size_t i = row_of(w, chunk), end = row_of(w, chunk + 1); i < end;
-         i++) {
-        uint64_t key = key_of(w->value[i]);
+    for (size_t k = 0; k < 4; k++)
+        least[k] = most[k] = value[i];
+    for (; i + 4 <= end; i += 4)
+        for (size_t k = 0; k < 4; k++) {
+            double v = value[i + k];
 
-        least = key < least ? key : least;
-        most = key > most ? key : most;
+            least[k] = v < least[k] ? v : least[k];
+            most[k] = v > most[k] ? v : most[k];
+        }
+    for (; i < end; i++) {
+        least[0] = value[i] < least[0] ? value[i] : least[0];
+        most[0] = value[i] > most[0] ? value[i] : most[0];
     }
-    w->extreme[2 * chunk] = least;
-    w->extreme[2 * chunk + 1] = most;
+    for (size_t k = 1; k < 4; k++) {
+        least[0] = least[k] < least[0] ? least[k] : least[0];
+        most[0] = most[k] > most[0] ? most[k] : most[0];
+    }
+    w->extreme[2 * chunk] = least[0];
+    w->extreme[2 * chunk + 1] = most[0];
 }
 
 /* Where the numbers begin to differ: `bits` leading bits are kept. */
 static void
 find_shift(work *w, int bits)
 {
-    uint64_t most = w->extreme[1];
+    double least = w->extreme[0], most = w->extreme[1];
 
-    w->least = w->extreme[0];
     for (size_t k = 1; k < w->n_chunk; k++) {
-        uint64_t low = w->extreme[2 * k], high = w->extreme[2 * k + 1];
+        double low = w->extreme[2 * k], high = w->extreme[2 * k + 1];
 
-        w->least = low < w->least ? low : w->least;
+        least = low < least ? low : least;
         most = high > most ? high : most;
     }
-    while ((most - w->least) >> w->shift >> bits)
+    w->is_signed = least < 0;
+    w->least = key_of(least);
+    while ((key_of(most) - w->least) >> w->shift >> bits)
         w->shift++;
 }
 
 /* Words of the leading bits and the place. */
-static void
-make_words(const work *w, uint64_t *word, size_t from, size_t end)
+PCARTI_VECTOR static void
+make_words(const work *w, uint64_t *restrict word, size_t from, size_t end)
 {
-    for (size_t i = from; i < end; i++)
-        word[i] = (key_of(w->value[i]) - w->least) >> w->shift << LEAD | i;
+    const double *restrict value = w->value;
+    uint64_t least = w->least;
+    int shift = w->shift;
+
+    if (w->is_signed) {
+        for (size_t i = from; i < end; i++)
+            word[i] = (key_of(value[i]) - least) >> shift << LEAD | i;
+        return;
+    }
+    least ^= UINT64_C(1) << 63;
+    for (size_t i = from; i < end; i++) {
+        double v = value[i] + 0.0; // -0 becomes 0
+        uint64_t bits;
+
+        memcpy(&bits, &v, sizeof bits);
+        word[i] = (bits - least) >> shift << LEAD | i;
+    }
 }
 
 static void
@@ -356,7 +392,7 @@ sort_many(work *w, int threads, pcart_arena *scratch, pcart_err *err)
 static void
 sort_few(work *w)
 {
-    uint64_t extreme[2];
+    double extreme[2];
     int bits = w->n < 2048 ? 16 : 2 * DIGIT;
 
     w->n_chunk = 1;
