@@ -6,12 +6,20 @@
 #include "stat/dist.h"
 #include "stat/matrix.h"
 #include "stat/order.h"
+#include "stat/parallel.h"
 #include "stat/times.h"
 #include "stat/vector.h"
 
+/*
+ * Without late entry and with rho 0 stretches of rows stand for
+ * themselves: they are summed up alone, and in their order.  Groups beyond so
+ * many would take more memory than the rows.
+ */
+enum { BLOCK = 32768, MOST_BLOCK_GROUP = 16 };
+
 /* The running sums of the test. */
 typedef struct sums {
-    int n_group, event;
+    int n_group, event, threads;
     double rho;
     double *at_risk; // at one time, per group
     double *subject, *observed, *expected, *variance;
@@ -61,14 +69,19 @@ take_entries(const sums *s, const pcart_followup *part, const uint32_t *entry,
     return *n_entered - before;
 }
 
+/* The times that begin in the rows row[0] to row[1] - 1. */
 static PCARTI_INLINE void
 walk_times(const sums *s, const pcart_followup *part, const uint32_t *entry,
-           size_t n)
+           const size_t row[2], size_t n)
 {
-    double survival = 1, r = entry ? 0 : (double)part->n;
-    size_t n_entered = 0;
+    size_t n_entered = 0, i = row[0];
+    double survival = 1, r = entry ? 0 : (double)(part->n - i);
 
-    for (size_t i = 0, end; i < part->n; i = end) {
+    while (i > 0 && i < row[1] && part->time[i] == part->time[i - 1]) {
+        s->at_risk[group_of(part, i++)]--;
+        r--;
+    }
+    for (size_t end; i < row[1]; i = end) {
         double time = part->time[i], d = 0, w;
 
         if (entry)
@@ -93,14 +106,85 @@ walk_times(const sums *s, const pcart_followup *part, const uint32_t *entry,
 
 /* The same code with the number of groups known to the compiler. */
 PCARTI_VECTOR static void
-walk_groups(const sums *s, const pcart_followup *part, const uint32_t *entry)
+walk_groups(const sums *s, const pcart_followup *part, const uint32_t *entry,
+            const size_t row[2])
 {
     if (s->n_group == 2)
-        walk_times(s, part, entry, 2);
+        walk_times(s, part, entry, row, 2);
     else if (s->n_group == 3)
-        walk_times(s, part, entry, 3);
+        walk_times(s, part, entry, row, 3);
     else
-        walk_times(s, part, entry, (size_t)s->n_group);
+        walk_times(s, part, entry, row, (size_t)s->n_group);
+}
+
+/* The sums of each block: at risk, observed, expected and variance. */
+typedef struct blocks {
+    const sums *sums;
+    const pcart_followup *part;
+    double *room;
+    size_t stride;
+} blocks;
+
+static size_t
+end_of(const blocks *b, size_t block)
+{
+    size_t from = block * BLOCK, n = b->part->n;
+
+    return n - from < BLOCK ? n : from + BLOCK;
+}
+
+/* Who ends in a block, by group. */
+static void
+count_block(void *context, size_t block)
+{
+    const blocks *b = context;
+    double *count = b->room + block * b->stride;
+
+    for (size_t i = block * BLOCK, end = end_of(b, block); i < end; i++)
+        count[group_of(b->part, i)]++;
+}
+
+static void
+walk_block(void *context, size_t block)
+{
+    const blocks *b = context;
+    size_t n = (size_t)b->sums->n_group;
+    sums own = *b->sums;
+
+    own.at_risk = b->room + block * b->stride;
+    own.observed = own.at_risk + n;
+    own.expected = own.observed + n;
+    own.variance = own.expected + n;
+    walk_groups(&own, b->part, NULL,
+                (size_t[]){block * BLOCK, end_of(b, block)});
+}
+
+static pcart_status
+walk_blocks(const sums *s, const pcart_followup *part, pcart_arena *arena,
+            pcart_err *err)
+{
+    size_t n = (size_t)s->n_group, n_block = (part->n + BLOCK - 1) / BLOCK;
+    blocks b = {s, part, NULL, 3 * n + n * n};
+
+    b.room = pcart_arena_take(arena, n_block * b.stride, sizeof *b.room);
+    if (!b.room)
+        return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    pcarti_parallel(s->threads, n_block, count_block, &b);
+    for (size_t k = n_block - 1; k-- > 0;)
+        for (size_t g = 0; g < n; g++)
+            b.room[k * b.stride + g] += b.room[(k + 1) * b.stride + g];
+    pcarti_parallel(s->threads, n_block, walk_block, &b);
+    for (size_t k = 0; k < n_block; k++) {
+        const double *own = b.room + k * b.stride + n;
+
+        for (size_t i = 0; i < n; i++) {
+            s->observed[i] += own[i];
+            s->expected[i] += own[n + i];
+        }
+        for (size_t i = 0; i < n * n; i++)
+            s->variance[i] += own[2 * n + i];
+    }
+    return PCART_OK;
 }
 
 static pcart_status
@@ -124,7 +208,10 @@ add_stratum(sums *s, const pcart_followup *part, pcart_arena *arena,
         if (st)
             return st;
     }
-    walk_groups(s, part, entry);
+    if (part->n > BLOCK && !entry && s->rho == 0 &&
+        s->n_group <= MOST_BLOCK_GROUP)
+        return walk_blocks(s, part, arena, err);
+    walk_groups(s, part, entry, (size_t[]){0, part->n});
     return PCART_OK;
 }
 
@@ -207,13 +294,16 @@ pcart_logrank_test(const pcart_followup *data,
     if (options) {
         s.rho = options->rho;
         s.event = options->event;
+        s.threads = options->threads;
     }
     if (data->weight)
         return pcart_err_set(err, PCART_E_UNSUPPORTED,
                              "the log-rank test does not take weights");
     if (!isfinite(s.rho))
         return pcart_err_set(err, PCART_E_RANGE, "rho is not a number");
-    st = pcarti_followup_sorted(data, arena, &sorted, err);
+    st = pcarti_followup_prepare(
+        data, (pcarti_followup_how){PCART_TIES_MERGED, s.threads}, arena,
+        &sorted, err);
     if (!st)
         st = pcarti_followup_split(&sorted, PCARTI_BY_STRATUM, arena, &part,
                                    err);
