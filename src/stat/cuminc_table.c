@@ -9,10 +9,15 @@
 
 #include <math.h>
 
+#include "stat/parallel.h"
 #include "stat/times.h"
 #include "stat/vector.h"
 
-enum { FEW = 8 };
+enum {
+    FEW = 8,
+    LEAST_SHARED = 65536, // rows for which threads are worth it
+    MOST_STRETCH = 256
+};
 
 PCARTI_VECTOR static uint32_t
 count_code(const int *code, size_t n, int wanted)
@@ -94,6 +99,14 @@ take_table(pcarti_cuminc *t, pcart_arena *arena, pcart_err *err)
     return PCART_OK;
 }
 
+/* A stretch of the follow-up that begins with a new time. */
+typedef struct stretch {
+    const pcarti_cuminc *table;
+    size_t from, end;
+    size_t *first, *at; // of each group: row
+    double *last;       // of each group: time
+} stretch;
+
 /* Another subject at the time of row `row`. */
 static void
 add_tied(const pcarti_cuminc *t, size_t row, size_t place)
@@ -102,25 +115,26 @@ add_tied(const pcarti_cuminc *t, size_t row, size_t place)
 }
 
 static PCARTI_INLINE void
-count_rows(const pcarti_cuminc *t, size_t n_cause, int is_grouped, int is_only)
+write_rows(const stretch *s, size_t n_cause, int is_grouped, int is_only)
 {
+    const pcarti_cuminc *t = s->table;
     const pcart_followup *data = t->sorted;
     const double *restrict time = data->time;
     const int *restrict status = data->status;
 
-    for (size_t i = 0; i < data->n; i++) {
-        size_t g = is_grouped ? (size_t)data->group[i] : 0, row = t->end[g];
+    for (size_t i = s->from; i < s->end; i++) {
+        size_t g = is_grouped ? (size_t)data->group[i] : 0, row = s->at[g];
         size_t place =
             is_only ? (size_t)((status[i] != 0) +
                                ((status[i] != 0) & (status[i] != t->only)))
                     : (size_t)t->place[status[i]];
 
-        if (i && time[i] == time[i - 1] && row > t->base[g] &&
+        if (i && time[i] == time[i - 1] && row > s->first[g] &&
             t->time[row - 1] == time[i]) {
             add_tied(t, row - 1, place);
             continue;
         }
-        t->end[g] = row + 1;
+        s->at[g] = row + 1;
         t->time[row] = time[i];
         t->censor[row] = place == 0;
         for (size_t c = 0; c < n_cause; c++)
@@ -130,20 +144,86 @@ count_rows(const pcarti_cuminc *t, size_t n_cause, int is_grouped, int is_only)
 
 /* The same code with what does not change known to the compiler. */
 PCARTI_SCALAR static void
-count_all(const pcarti_cuminc *t)
+write_stretch(void *context, size_t k)
 {
+    const stretch *s = (const stretch *)context + k;
+    const pcarti_cuminc *t = s->table;
+
     if (t->only)
-        count_rows(t, 2, t->sorted->group != NULL, 1);
+        write_rows(s, 2, t->sorted->group != NULL, 1);
     else if (t->n_cause == 2 && t->sorted->group)
-        count_rows(t, 2, 1, 0);
+        write_rows(s, 2, 1, 0);
     else
-        count_rows(t, t->n_cause, t->sorted->group != NULL, 0);
+        write_rows(s, t->n_cause, t->sorted->group != NULL, 0);
+}
+
+/* How many rows a stretch has of each group. */
+static void
+count_stretch(void *context, size_t k)
+{
+    const stretch *s = (const stretch *)context + k;
+    const pcart_followup *data = s->table->sorted;
+
+    for (size_t g = 0; g < s->table->n_group; g++)
+        s->last[g] = -1;
+    for (size_t i = s->from; i < s->end; i++) {
+        size_t g = data->group ? (size_t)data->group[i] : 0;
+
+        s->at[g] += data->time[i] != s->last[g];
+        s->last[g] = data->time[i];
+    }
+}
+
+/* Stretches of about one length; where they begin in the table. */
+static pcart_status
+write_table(const pcarti_cuminc *t, pcart_arena *arena, pcart_err *err)
+{
+    size_t n_stretch = t->threads > 1 ? (size_t)t->threads * 4 : 1;
+    size_t n = t->sorted->n, n_group = t->n_group, from = 0;
+    const double *time = t->sorted->time;
+    stretch *all;
+
+    if (n < LEAST_SHARED || n_stretch > MOST_STRETCH)
+        n_stretch = n < LEAST_SHARED ? 1 : MOST_STRETCH;
+    all = pcart_arena_take(arena, n_stretch, sizeof *all);
+    for (size_t k = 0; all && k < n_stretch; k++) {
+        size_t end = k + 1 < n_stretch ? n / n_stretch * (k + 1) : n;
+
+        while (end < n && end > 0 && time[end] == time[end - 1])
+            end++;
+        all[k] = (stretch){
+            .table = t,
+            .from = from,
+            .end = end > from ? end : from,
+            .first = pcart_arena_take(arena, n_group, sizeof *all->first),
+            .at = pcart_arena_take(arena, n_group, sizeof *all->at),
+            .last = pcart_arena_take(arena, n_group, sizeof *all->last)};
+        from = all[k].end;
+        if (!all[k].first || !all[k].at || !all[k].last)
+            all = NULL;
+    }
+    if (!all)
+        return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    if (n_stretch > 1)
+        pcarti_parallel(t->threads, n_stretch, count_stretch, all);
+    for (size_t g = 0; g < n_group; g++)
+        for (size_t k = 0, row = t->base[g]; k < n_stretch; k++) {
+            size_t here = all[k].at[g];
+
+            all[k].first[g] = all[k].at[g] = row;
+            row += here;
+        }
+    pcarti_parallel(t->threads, n_stretch, write_stretch, all);
+    for (size_t g = 0; g < n_group; g++)
+        t->end[g] = all[n_stretch - 1].at[g];
+    return PCART_OK;
 }
 
 /* Those at risk, from the last row; without ties each row is one subject. */
 PCARTI_VECTOR static void
-count_risk(const pcarti_cuminc *t, size_t g)
+count_risk(void *context, size_t g)
 {
+    const pcarti_cuminc *t = context;
     size_t from = t->base[g], end = t->end[g];
     double *restrict risk = t->risk;
     double left = 0;
@@ -171,12 +251,11 @@ pcarti_cuminc_count(pcarti_cuminc *t, pcart_arena *arena, pcart_err *err)
     tally(t->sorted->group, t->sorted->n, t->n_group, t->base + 1);
     for (size_t g = 0; g < t->n_group; g++) {
         t->base[g + 1] += t->base[g] + 1;
-        t->end[g] = t->base[g];
     }
-    count_all(t);
-    for (size_t g = 0; g < t->n_group; g++) {
-        count_risk(t, g);
+    st = write_table(t, arena, err);
+    for (size_t g = 0; g < t->n_group && !st; g++)
         t->time[t->end[g]] = INFINITY;
-    }
-    return PCART_OK;
+    if (!st)
+        pcarti_parallel(t->threads, t->n_group, count_risk, t);
+    return st;
 }
