@@ -12,6 +12,7 @@
  * left to the end.
  */
 #include <math.h>
+#include <string.h>
 
 #include "stat/aalen.h"
 #include "stat/cuminc.h"
@@ -32,6 +33,7 @@ typedef struct record {
     double inverse; // 1 / sum of h
     double pooled;  // F0 before
     double own;     // how many
+    size_t stand;   // where all groups stood
 } record;
 
 typedef struct course course;
@@ -46,6 +48,10 @@ typedef struct walk {
     double *open;    // 1 / S(t-); 0 if that is 0
     size_t *group;   // in the order of the walk: the largest last
     size_t *turn;    // of each group its place in that order
+    /* For each time, the first one and the end: n rows in turn, then which of
+     * them are of the time (a bit each, or a number each). */
+    uint32_t *stand;
+    size_t stride, n_stand;
 } walk;
 
 /* One cause. */
@@ -55,7 +61,6 @@ struct course {
     double *gap;    // of each row: 1 - F before
     double *others; // of rows before: sum of events of others / (r - e)^2
     record *record;
-    uint32_t *at;     // for each record n rows, in turn, and n behind it
     double *score;    // in turn
     double *variance; // (n - 1) x (n - 1), upper triangle, in turn
     double *rest;     // n x (n - 1): compensators of later times
@@ -67,8 +72,26 @@ struct course {
 
 /* Of one tile of rows. */
 typedef struct tile {
-    double left[TILE], share[TILE], survival[TILE];
+    double event[TILE], left[TILE], share[TILE], survival[TILE];
 } tile;
+
+static PCARTI_INLINE void
+add_both(const double *restrict a, const double *restrict b, size_t n,
+         double *restrict sum)
+{
+    for (size_t k = 0; k < n; k++)
+        sum[k] = a[k] + b[k];
+}
+
+static PCARTI_INLINE void
+add_all(const pcarti_cuminc *table, size_t i, size_t n, double *restrict sum)
+{
+    for (size_t k = 0; k < n; k++)
+        sum[k] = 0;
+    for (size_t c = 0; c < table->n_cause; c++)
+        for (size_t k = 0; k < n; k++)
+            sum[k] += table->event[c][i + k];
+}
 
 static PCARTI_INLINE void
 prepare_tile(const walk *w, size_t i, size_t n, double *survival, tile *t)
@@ -78,13 +101,12 @@ prepare_tile(const walk *w, size_t i, size_t n, double *survival, tile *t)
     double *restrict h = w->h + i, *restrict inverse = w->inverse + i;
     double *restrict open = w->open + i;
 
-    for (size_t k = 0; k < n; k++)
-        t->left[k] = risk[k];
-    for (size_t c = 0; c < table->n_cause; c++)
-        for (size_t k = 0; k < n; k++)
-            t->left[k] -= table->event[c][i + k];
+    if (table->n_cause == 2)
+        add_both(table->event[0] + i, table->event[1] + i, n, t->event);
+    else
+        add_all(table, i, n, t->event);
     for (size_t k = 0; k < n; k++) {
-        double left = t->left[k], share = 1 / left;
+        double left = risk[k] - t->event[k], share = 1 / left;
 
         t->share[k] = left > 0 ? share : 0;
         t->left[k] = left / risk[k];
@@ -103,30 +125,39 @@ prepare_tile(const walk *w, size_t i, size_t n, double *survival, tile *t)
     }
 }
 
-/* The columns of cause c. */
+/* The columns of a cause; what is before each row are sums. */
 static PCARTI_INLINE void
 prepare_course(const course *r, size_t i, size_t n, const tile *t,
                double state[2])
 {
     const pcarti_cuminc *table = r->walk->table;
-    double gap = state[0], others = state[1];
+    const double *restrict own = table->event[r->cause] + i;
+    const double *restrict inverse = r->walk->inverse + i;
+    double *restrict gap = r->gap + i, *restrict others = r->others + i;
+    double other[TILE], now = state[0], sum = state[1];
 
+    if (table->n_cause == 2)
+        memcpy(other, table->event[1 - r->cause] + i, n * sizeof *other);
+    else
+        for (size_t k = 0; k < n; k++)
+            other[k] = t->event[k] - own[k];
+    for (size_t k = 0; k < n; k++)
+        if (other[k] > 1)
+            other[k] *= pcarti_aalen_tie(other[k], table->risk[i + k]);
     for (size_t k = 0; k < n; k++) {
-        double own = table->event[r->cause][i + k], other = 0;
-
-        if (table->n_cause == 2)
-            other = table->event[1 - r->cause][i + k];
-        for (size_t c = 0; table->n_cause > 2 && c < table->n_cause; c++)
-            other += c == r->cause ? 0 : table->event[c][i + k];
-        r->gap[i + k] = gap;
-        r->others[i + k] = others;
-        gap -= own * r->walk->inverse[i + k];
-        if (other > 1)
-            other *= pcarti_aalen_tie(other, table->risk[i + k]);
-        others += other * (t->share[k] * t->share[k]);
+        gap[k] = own[k] * inverse[k];
+        others[k] = other[k] * (t->share[k] * t->share[k]);
     }
-    state[0] = gap;
-    state[1] = others;
+    for (size_t k = 0; k < n; k++) {
+        double step = gap[k], more = others[k];
+
+        gap[k] = now;
+        others[k] = sum;
+        now -= step;
+        sum += more;
+    }
+    state[0] = now;
+    state[1] = sum;
 }
 
 static PCARTI_INLINE void
@@ -165,11 +196,28 @@ prepare_wide(const course *all, size_t n_course, size_t g)
     prepare_group(all, n_course, g);
 }
 
-/* The row of a group that is not there. */
-static void
-prepare_empty(const walk *w)
+/* The row of the k-th group before the first time, or behind the last. */
+static uint32_t
+row_of(const walk *w, size_t k, int is_behind)
 {
+    size_t g = w->group[k];
+
+    if (g >= w->table->n_group)
+        return (uint32_t)w->table->n_row;
+    return (uint32_t)(is_behind ? w->table->end[g] : w->table->base[g]);
+}
+
+/* The row of a group that is not there, and where groups begin and end. */
+static void
+prepare_ends(const walk *w)
+{
+    uint32_t *first = w->stand + w->n_stand * w->stride;
     size_t row = w->table->n_row;
+
+    for (size_t k = 0; k < w->n; k++) {
+        first[k] = row_of(w, k, 0);
+        first[w->stride + k] = row_of(w, k, 1);
+    }
 
     w->h[row] = w->inverse[row] = 0;
     w->open[row] = 1;
@@ -182,71 +230,66 @@ prepare_empty(const walk *w)
 /* --- where all groups stood ------------------------------------------------
  */
 
-/* The row of the k-th group before the first time, or behind the last. */
-static uint32_t
-row_of(const walk *w, size_t k, int is_behind)
-{
-    size_t g = w->group[k];
-
-    if (g >= w->table->n_group)
-        return (uint32_t)w->table->n_row;
-    return (uint32_t)(is_behind ? w->table->end[g] : w->table->base[g]);
-}
-
-/* The rows of one time that several have: first, how many, their end. */
+/* The rows of one time that several have, from i to end - 1. */
 static void
 record_tied(const walk *w, size_t i, size_t end, uint32_t *here)
 {
     const pcarti_cuminc *t = w->table;
     const pcart_followup *data = t->sorted;
+    uint32_t *at = w->stand + i * w->stride;
     size_t n = w->n;
 
-    for (size_t c = 0; c < w->n_course; c++) {
-        course *r = &w->course[c];
-        uint32_t *at = r->at + 2 * n * r->n_record;
+    for (size_t k = 0; k < w->n_course; k++) {
+        course *r = &w->course[k];
         double own = 0;
 
-        for (size_t k = i; k < end; k++)
-            own += pcarti_cuminc_place(t, data->status[k]) == c + 1;
-        for (size_t k = 0; k < n; k++) {
-            at[k] = here[k];
-            at[n + k] = here[k];
-            if (here[k] < t->n_row)
-                at[n + k] += t->time[here[k]] == data->time[i];
-        }
-        if (own > 0)
-            r->record[r->n_record++].own = own;
+        for (size_t l = i; l < end; l++)
+            own += pcarti_cuminc_place(t, data->status[l]) == r->cause + 1;
+        r->record[r->n_record].own = own;
+        r->record[r->n_record].stand = i;
+        r->n_record += own > 0;
     }
-    for (size_t k = 0; k < n; k++)
-        if (here[k] < t->n_row)
-            here[k] += t->time[here[k]] == data->time[i];
+    if (n == FEW)
+        at[n] = 0;
+    for (size_t k = 0; k < n; k++) {
+        int is_here = here[k] < t->n_row && t->time[here[k]] == data->time[i];
+
+        at[k] = here[k];
+        if (n == FEW)
+            at[n] |= (uint32_t)is_here << k;
+        else
+            at[n + k] = (uint32_t)is_here;
+        here[k] += (uint32_t)is_here;
+    }
 }
 
 /* One subject alone at its time, in the group of place `turn`. */
 static PCARTI_INLINE void
-record_single(course *r, size_t place, size_t turn, const uint32_t *here,
-              size_t n)
+stand_single(uint32_t *at, uint32_t *here, size_t turn, size_t n)
 {
-    uint32_t *at = r->at + 2 * n * r->n_record;
-
     for (size_t k = 0; k < n; k++) {
+        uint32_t is_here = k == turn;
+
         at[k] = here[k];
-        at[n + k] = here[k] + (k == turn);
+        if (n != FEW)
+            at[n + k] = is_here;
+        here[k] += is_here;
     }
-    r->record[r->n_record].own = 1;
-    r->n_record += place == r->cause + 1;
+    if (n == FEW)
+        at[n] = UINT32_C(1) << turn;
 }
 
 static PCARTI_INLINE void
-record_rows(const walk *w, uint32_t *here, size_t n)
+record_rows(const walk *w, uint32_t *here, size_t n, size_t n_course)
 {
     const pcarti_cuminc *t = w->table;
     const pcart_followup *data = t->sorted;
-    const double *time = data->time;
-    size_t n_course = w->n_course;
+    const double *restrict time = data->time;
+    const int *restrict status = data->status, *restrict group = data->group;
+    size_t stride = n == FEW ? FEW + 1 : 2 * n;
 
     for (size_t i = 0; i < data->n; i++) {
-        size_t turn = w->turn[data->group ? data->group[i] : 0], place;
+        size_t place;
 
         if (i + 1 < data->n && time[i + 1] == time[i]) {
             size_t end = i + 2;
@@ -257,11 +300,16 @@ record_rows(const walk *w, uint32_t *here, size_t n)
             i = end - 1;
             continue;
         }
-        place = pcarti_cuminc_place(t, data->status[i]);
-        for (size_t c = 0; c < n_course; c++)
-            record_single(&w->course[c], place, turn, here, n);
-        for (size_t k = 0; k < n; k++)
-            here[k] += k == turn;
+        place = pcarti_cuminc_place(t, status[i]);
+        for (size_t k = 0; k < n_course; k++) {
+            course *r = &w->course[k];
+
+            r->record[r->n_record].own = 1;
+            r->record[r->n_record].stand = i;
+            r->n_record += place == k + 1;
+        }
+        stand_single(w->stand + i * stride, here, w->turn[group ? group[i] : 0],
+                     n);
     }
 }
 
@@ -272,10 +320,12 @@ record_all(const walk *w)
 
     for (size_t k = 0; k < w->n; k++)
         here[k] = row_of(w, k, 0);
-    if (w->n == FEW)
-        record_rows(w, here, FEW);
+    if (w->n == FEW && w->n_course == 2)
+        record_rows(w, here, FEW, 2);
+    else if (w->n == FEW)
+        record_rows(w, here, FEW, w->n_course);
     else
-        record_rows(w, here, w->n);
+        record_rows(w, here, w->n, w->n_course);
 }
 
 /* The records, and beside them the groups one by one. */
@@ -295,6 +345,12 @@ prepare(void *context, size_t chunk)
 /* --- the walks -------------------------------------------------------------
  */
 
+static PCARTI_INLINE const uint32_t *
+stand_of(const course *r, const record *e)
+{
+    return r->walk->stand + e->stand * r->walk->stride;
+}
+
 static PCARTI_INLINE void
 walk_forward(course *r, size_t n)
 {
@@ -304,7 +360,7 @@ walk_forward(course *r, size_t n)
 
     for (size_t m = 0; m < r->n_record; m++) {
         record *e = &r->record[m];
-        const uint32_t *at = r->at + 2 * m * n;
+        const uint32_t *at = stand_of(r, e);
         double h = 0, ratio = 0, inverse, share;
 
         for (size_t k = 0; k < n; k++) {
@@ -341,23 +397,24 @@ typedef struct part {
     double others;   // the same of events of other causes, behind the record
 } part;
 
+/* `row` is that of the group, `next` at the next record. */
 static PCARTI_INLINE part
-part_of(const course *r, const record *e, const uint32_t *at,
-        const uint32_t *next, size_t n)
+part_of(const course *r, const record *e, uint32_t row, uint32_t is_here,
+        uint32_t next)
 {
     const walk *w = r->walk;
     double open = 1 - (e->pooled + e->own * e->inverse);
-    double behind = w->open[at[n]], h = w->h[at[0]];
+    double behind = w->open[row + is_here], h = w->h[row];
     part p = {.h = h,
               .share = h * e->inverse,
               .later = 1 - open * behind,
-              .factor = e->own * e->inverse * w->inverse[at[0]],
-              .others = open * open * (r->others[*next] - r->others[at[0]])};
+              .factor = e->own * e->inverse * w->inverse[row],
+              .others = open * open * (r->others[next] - r->others[row])};
 
     if (behind == 0)
         p.later = 0;
     if (e->own > 1 && p.factor > 0)
-        p.factor *= factor_of_tie(r, e, at[0]);
+        p.factor *= factor_of_tie(r, e, row);
     return p;
 }
 
@@ -383,10 +440,10 @@ walk_back_few(course *r, const uint32_t *first, const uint32_t *last)
 
     for (size_t m = r->n_record; m-- > 0;) {
         const record *e = &r->record[m];
-        const uint32_t *at = r->at + 2 * m * FEW;
-        part a = part_of(r, e, at, next, FEW);
-        part b = part_of(r, e, at + 1, next + 1, FEW);
-        part c = part_of(r, e, at + 2, next + 2, FEW);
+        const uint32_t *at = stand_of(r, e);
+        part a = part_of(r, e, at[0], at[FEW] & 1, next[0]);
+        part b = part_of(r, e, at[1], at[FEW] >> 1 & 1, next[1]);
+        part c = part_of(r, e, at[2], at[FEW] >> 2 & 1, next[2]);
         double step = e->own * e->inverse / (1 - e->pooled);
         double r0 = -(s.r00 + s.r01), r1 = -(s.r01 + s.r11);
 
@@ -461,10 +518,10 @@ walk_back(course *r, const uint32_t *first, const uint32_t *last)
 
     for (size_t m = r->n_record; m-- > 0;) {
         const record *e = &r->record[m];
-        const uint32_t *at = r->at + 2 * m * n;
+        const uint32_t *at = stand_of(r, e);
 
         for (size_t k = 0; k < n; k++) {
-            part p = part_of(r, e, at + k, next + k, n);
+            part p = part_of(r, e, at[k], at[n + k], next[k]);
 
             for (size_t i = 0; i + 1 < n; i++)
                 r->u[i] = (i == k ? p.h : 0) - p.share * w->h[at[i]] +
@@ -486,13 +543,9 @@ run_course(void *context, size_t c)
 {
     course *r = ((walk *)context)->course + c;
     const walk *w = r->walk;
-    uint32_t *first = r->at + 2 * w->n * (r->n_record + 1);
-    uint32_t *last = first + w->n;
+    const uint32_t *first = w->stand + w->n_stand * w->stride;
+    const uint32_t *last = first + w->stride;
 
-    for (size_t k = 0; k < w->n; k++) {
-        first[k] = row_of(w, k, 0);
-        last[k] = row_of(w, k, 1);
-    }
     if (w->n == FEW) {
         walk_forward(r, FEW);
         walk_back_few(r, first, last);
@@ -532,7 +585,12 @@ take_walk(walk *w, pcart_arena *scratch, pcart_err *err)
     w->n = n_group < FEW ? FEW : n_group;
     w->group = pcart_arena_take(scratch, w->n, sizeof *w->group);
     w->turn = pcart_arena_take(scratch, w->n, sizeof *w->turn);
-    if (!w->group || !w->turn)
+    w->n_stand = w->table->sorted->n;
+    w->stride = w->n == FEW ? FEW + 1 : 2 * w->n;
+    if (w->stride <= SIZE_MAX / (w->n_stand + 2))
+        w->stand = pcart_arena_take_raw(scratch, (w->n_stand + 2) * w->stride,
+                                        sizeof *w->stand);
+    if (!w->group || !w->turn || !w->stand)
         return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
     for (size_t k = 0; k < PCART_COUNTOF(column); k++)
         if (!(*column[k] = pcart_arena_take_raw(scratch, w->table->n_row + 1,
@@ -562,13 +620,12 @@ take_course(course *r, pcart_arena *scratch, pcart_err *err)
     r->score = pcart_arena_take(scratch, n, sizeof *r->score);
     r->u = pcart_arena_take(scratch, n, sizeof *r->u);
     r->v = pcart_arena_take(scratch, n, sizeof *r->v);
-    if (n <= SIZE_MAX / n && n <= SIZE_MAX / most / 2) {
-        r->at = pcart_arena_take_raw(scratch, 2 * most * n, sizeof *r->at);
+    if (n <= SIZE_MAX / n) {
         r->variance = pcart_arena_take(scratch, n * n, sizeof *r->variance);
         r->rest = pcart_arena_take(scratch, n * n, sizeof *r->rest);
     }
     if (!r->gap || !r->others || !r->record || !r->score || !r->u || !r->v ||
-        !r->at || !r->variance || !r->rest)
+        !r->variance || !r->rest)
         return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
     return PCART_OK;
 }
@@ -584,7 +641,7 @@ finish(const course *r, pcart_arena *arena, pcart_gray *out, pcart_err *err)
     size_t n = w->table->n_group, m = w->n - 1, last = w->group[m];
     double *score = pcart_arena_take(arena, n, sizeof *score);
     double *variance = pcart_arena_take(arena, n * n, sizeof *variance);
-    int is_in = r->n_record && w->h[r->at[m]] > 0;
+    int is_in = r->n_record && w->h[stand_of(r, r->record)[m]] > 0;
 
     if (!score || !variance)
         return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
@@ -632,7 +689,7 @@ pcarti_cuminc_test(const pcarti_cuminc *table, size_t n_test,
         st = take_course(&all[c], &scratch, err);
     }
     if (!st) {
-        prepare_empty(&w);
+        prepare_ends(&w);
         pcarti_parallel(table->threads, table->n_group + 1, prepare, &w);
         pcarti_parallel(table->threads, n_test, run_course, &w);
     }
