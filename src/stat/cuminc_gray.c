@@ -23,8 +23,7 @@
 
 enum {
     TILE = 256,
-    /* So many groups have code of their own; if there are fewer, the others
-     * are empty. */
+    /* The least number of groups: if there are fewer, the others are empty. */
     FEW = 3
 };
 
@@ -66,6 +65,13 @@ struct course {
     double *rest;     // n x (n - 1): compensators of later times
     double *u, *v;    // n - 1
 };
+
+/* Three groups have code of their own where the compiler has vectors. */
+static PCARTI_INLINE int
+is_few(size_t n)
+{
+    return PCARTI_HAS_FOUR && n == FEW;
+}
 
 /* --- what belongs to rows --------------------------------------------------
  */
@@ -249,13 +255,13 @@ record_tied(const walk *w, size_t i, size_t end, uint32_t *here)
         r->record[r->n_record].stand = i;
         r->n_record += own > 0;
     }
-    if (n == FEW)
+    if (is_few(n))
         at[n] = 0;
     for (size_t k = 0; k < n; k++) {
         int is_here = here[k] < t->n_row && t->time[here[k]] == data->time[i];
 
         at[k] = here[k];
-        if (n == FEW)
+        if (is_few(n))
             at[n] |= (uint32_t)is_here << k;
         else
             at[n + k] = (uint32_t)is_here;
@@ -271,11 +277,11 @@ stand_single(uint32_t *at, uint32_t *here, size_t turn, size_t n)
         uint32_t is_here = k == turn;
 
         at[k] = here[k];
-        if (n != FEW)
+        if (!is_few(n))
             at[n + k] = is_here;
         here[k] += is_here;
     }
-    if (n == FEW)
+    if (is_few(n))
         at[n] = UINT32_C(1) << turn;
 }
 
@@ -286,7 +292,7 @@ record_rows(const walk *w, uint32_t *here, size_t n, size_t n_course)
     const pcart_followup *data = t->sorted;
     const double *restrict time = data->time;
     const int *restrict status = data->status, *restrict group = data->group;
-    size_t stride = n == FEW ? FEW + 1 : 2 * n;
+    size_t stride = is_few(n) ? FEW + 1 : 2 * n;
 
     for (size_t i = 0; i < data->n; i++) {
         size_t place;
@@ -316,13 +322,13 @@ record_rows(const walk *w, uint32_t *here, size_t n, size_t n_course)
 PCARTI_SCALAR static void
 record_all(const walk *w)
 {
-    uint32_t few[FEW], *here = w->n == FEW ? few : (uint32_t *)w->course->u;
+    uint32_t few[FEW], *here = is_few(w->n) ? few : (uint32_t *)w->course->u;
 
     for (size_t k = 0; k < w->n; k++)
         here[k] = row_of(w, k, 0);
-    if (w->n == FEW && w->n_course == 2)
+    if (is_few(w->n) && w->n_course == 2)
         record_rows(w, here, FEW, 2);
-    else if (w->n == FEW)
+    else if (is_few(w->n))
         record_rows(w, here, FEW, w->n_course);
     else
         record_rows(w, here, w->n, w->n_course);
@@ -355,7 +361,7 @@ static PCARTI_INLINE void
 walk_forward(course *r, size_t n)
 {
     const double *restrict column = r->walk->h, *restrict gap = r->gap;
-    double few[FEW] = {0}, *score = n == FEW ? few : r->score;
+    double few[FEW] = {0}, *score = is_few(n) ? few : r->score;
     double pooled = 0;
 
     for (size_t m = 0; m < r->n_record; m++) {
@@ -375,7 +381,7 @@ walk_forward(course *r, size_t n)
         e->pooled = pooled;
         pooled += e->own * inverse;
     }
-    for (size_t k = 0; n == FEW && k < n; k++)
+    for (size_t k = 0; is_few(n) && k < n; k++)
         r->score[k] = score[k];
 }
 
@@ -418,62 +424,72 @@ part_of(const course *r, const record *e, uint32_t row, uint32_t is_here,
     return p;
 }
 
-/* The variance and what is to come, of two groups; the third has the rest. */
-typedef struct pair {
-    double r00, r01, r11; // compensators of later times
-    double v00, v01, v11;
-} pair;
+#if PCARTI_HAS_FOUR
 
-static PCARTI_INLINE void
-add_pair(pair *s, const part *p, double r0, double r1, double u0, double u1)
+typedef long long four_masks __attribute__((vector_size(32)));
+
+/* A column at the rows of three groups. */
+#define THREE(column, row)                                                     \
+    ((pcarti_four){(column)[(row)[0]], (column)[(row)[1]], (column)[(row)[2]], \
+                   0})
+
+static PCARTI_INLINE double
+sum_of(const pcarti_four *x)
 {
-    s->v00 += p->factor * u0 * u0 + p->others * r0 * r0;
-    s->v01 += p->factor * u0 * u1 + p->others * r0 * r1;
-    s->v11 += p->factor * u1 * u1 + p->others * r1 * r1;
+    return (*x)[0] + (*x)[1] + (*x)[2];
 }
 
+/*
+ * The walk back of three groups side by side.  `one` and `two` are what is to
+ * come of the first and the second, by group.
+ */
 static PCARTI_INLINE void
 walk_back_few(course *r, const uint32_t *first, const uint32_t *last)
 {
-    const uint32_t *next = last;
-    pair s = {0};
+    const walk *w = r->walk;
+    pcarti_four one = {0}, two = {0}, v00 = {0}, v01 = {0}, v11 = {0};
+    pcarti_four behind_next = THREE(r->others, last), gain;
 
     for (size_t m = r->n_record; m-- > 0;) {
         const record *e = &r->record[m];
         const uint32_t *at = stand_of(r, e);
-        part a = part_of(r, e, at[0], at[FEW] & 1, next[0]);
-        part b = part_of(r, e, at[1], at[FEW] >> 1 & 1, next[1]);
-        part c = part_of(r, e, at[2], at[FEW] >> 2 & 1, next[2]);
-        double step = e->own * e->inverse / (1 - e->pooled);
-        double r0 = -(s.r00 + s.r01), r1 = -(s.r01 + s.r11);
+        uint32_t bit = at[FEW];
+        const uint32_t after[] = {at[0] + (bit & 1), at[1] + (bit >> 1 & 1),
+                                  at[2] + (bit >> 2)};
+        double own = e->own * e->inverse, open = 1 - (e->pooled + own);
+        double step = own / (1 - e->pooled);
+        pcarti_four h = THREE(w->h, at), factor = own * THREE(w->inverse, at);
+        pcarti_four share = h * e->inverse, behind = THREE(w->open, after);
+        pcarti_four others = THREE(r->others, at);
+        pcarti_four later =
+            (pcarti_four)((four_masks)(1.0 - open * behind) & (behind > 0));
+        pcarti_four u, v, t0 = -share * h[0], t1 = -share * h[1];
 
-        add_pair(&s, &a, s.r00, s.r01, a.h - a.share * a.h + a.later * s.r00,
-                 a.later * s.r01 - a.share * b.h);
-        add_pair(&s, &b, s.r01, s.r11, b.later * s.r01 - b.share * a.h,
-                 b.h - b.share * b.h + b.later * s.r11);
-        add_pair(&s, &c, r0, r1, c.later * r0 - c.share * a.h,
-                 c.later * r1 - c.share * b.h);
-        s.r00 += (a.h - a.share * a.h) * step;
-        s.r01 -= a.share * b.h * step;
-        s.r11 += (b.h - b.share * b.h) * step;
-        next = at;
+        for (size_t k = 0; e->own > 1 && k < FEW; k++)
+            if (factor[k] > 0)
+                factor[k] *= factor_of_tie(r, e, at[k]);
+        t0[0] += h[0];
+        t1[1] += h[1];
+        u = t0 + later * one;
+        v = t1 + later * two;
+        gain = open * open * (behind_next - others);
+        v00 += factor * u * u + gain * one * one;
+        v01 += factor * u * v + gain * one * two;
+        v11 += factor * v * v + gain * two * two;
+        one += t0 * step;
+        two += t1 * step;
+        behind_next = others;
     }
-    for (size_t k = 0; k < FEW; k++) {
-        part p = {.others = r->others[next[k]] - r->others[first[k]]};
-
-        add_pair(&s, &p,
-                 k == 0   ? s.r00
-                 : k == 1 ? s.r01
-                          : -(s.r00 + s.r01),
-                 k == 0   ? s.r01
-                 : k == 1 ? s.r11
-                          : -(s.r01 + s.r11),
-                 0, 0);
-    }
-    r->variance[0] = s.v00;
-    r->variance[1] = s.v01;
-    r->variance[3] = s.v11;
+    gain = behind_next - THREE(r->others, first);
+    v00 += gain * one * one;
+    v01 += gain * one * two;
+    v11 += gain * two * two;
+    r->variance[0] = sum_of(&v00);
+    r->variance[1] = sum_of(&v01);
+    r->variance[3] = sum_of(&v11);
 }
+
+#endif
 
 static void
 add_part(const course *r, size_t k, const part *p, size_t m)
@@ -537,22 +553,45 @@ walk_back(course *r, const uint32_t *first, const uint32_t *last)
                  n - 1);
 }
 
-/* Few groups have code of their own, whose sums stay in registers. */
-PCARTI_SCALAR static void
-run_course(void *context, size_t c)
+static PCARTI_INLINE void
+walk_course(course *r)
 {
-    course *r = ((walk *)context)->course + c;
     const walk *w = r->walk;
     const uint32_t *first = w->stand + w->n_stand * w->stride;
     const uint32_t *last = first + w->stride;
 
-    if (w->n == FEW) {
+#if PCARTI_HAS_FOUR
+    if (is_few(w->n)) {
         walk_forward(r, FEW);
         walk_back_few(r, first, last);
-    } else {
-        walk_forward(r, w->n);
-        walk_back(r, first, last);
+        return;
     }
+#endif
+    walk_forward(r, w->n);
+    walk_back(r, first, last);
+}
+
+PCARTI_SCALAR static void
+walk_plain(course *r)
+{
+    walk_course(r);
+}
+
+PCARTI_WIDE static void
+walk_wide(course *r)
+{
+    walk_course(r);
+}
+
+static void
+run_course(void *context, size_t c)
+{
+    const walk *w = context;
+
+    if (PCARTI_HAS_WIDE)
+        walk_wide(&w->course[c]);
+    else
+        walk_plain(&w->course[c]);
 }
 
 /* --- memory ----------------------------------------------------------------
@@ -586,7 +625,7 @@ take_walk(walk *w, pcart_arena *scratch, pcart_err *err)
     w->group = pcart_arena_take(scratch, w->n, sizeof *w->group);
     w->turn = pcart_arena_take(scratch, w->n, sizeof *w->turn);
     w->n_stand = w->table->sorted->n;
-    w->stride = w->n == FEW ? FEW + 1 : 2 * w->n;
+    w->stride = is_few(w->n) ? FEW + 1 : 2 * w->n;
     if (w->stride <= SIZE_MAX / (w->n_stand + 2))
         w->stand = pcart_arena_take_raw(scratch, (w->n_stand + 2) * w->stride,
                                         sizeof *w->stand);
