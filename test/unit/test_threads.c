@@ -313,14 +313,91 @@ test_gray_both_ways(void **state)
     }
 }
 
+/* A host that refuses the allocation when its counter reaches 0. */
+typedef struct budget {
+    int left, n_open;
+} budget;
+
+static void *
+take(void *context, size_t size)
+{
+    budget *b = context;
+
+    if (b->left-- == 0)
+        return NULL;
+    b->n_open++;
+    return malloc(size);
+}
+
+static void
+drop(void *context, void *block)
+{
+    budget *b = context;
+
+    b->n_open--;
+    free(block);
+}
+
+static pcart_status
+fit_kind(int kind, const pcart_followup *data, pcart_arena *arena)
+{
+    pcart_curve curve[MOST_GROUP];
+    pcart_logrank logrank;
+    pcart_gray gray;
+    pcart_cuminc cuminc;
+    pcart_err err;
+
+    switch (kind) {
+    case 0:
+        return pcart_km_fit(data, &(pcart_km_options){.threads = 2}, arena,
+                            curve, &err);
+    case 1:
+        return pcart_incidence_fit(
+            data, &(pcart_incidence_options){.threads = 2}, arena, curve, &err);
+    case 2:
+        return pcart_logrank_test(data, &(pcart_logrank_options){.threads = 2},
+                                  arena, &logrank, &err);
+    case 3:
+        return pcart_gray_test(data, &(pcart_gray_options){.threads = 2}, arena,
+                               &gray, &err);
+    default:
+        return pcart_cuminc_fit(data, &(pcart_cuminc_options){.threads = 2},
+                                arena, &cuminc, &err);
+    }
+}
+
+/* The ways of many rows when the k-th allocation fails, for all k. */
+static void
+test_no_memory(void **state)
+{
+    pcart_followup data = make(&(shape){.n = 80000, .n_group = 2});
+
+    (void)state;
+    for (int kind = 0; kind < 5; kind++) {
+        pcart_status st = PCART_E_NOMEM;
+
+        for (int k = 0; st; k++) {
+            budget b = {.left = k};
+            pcart_alloc host = {take, drop, &b};
+            pcart_arena arena;
+
+            pcart_arena_init(&arena, &host);
+            st = fit_kind(kind, &data, &arena);
+            assert_true(st == PCART_OK || st == PCART_E_NOMEM);
+            assert_true(k > 3 || st == PCART_E_NOMEM);
+            pcart_arena_release(&arena);
+            assert_int_equal(b.n_open, 0);
+        }
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_same_bits),
-        cmocka_unit_test(test_same_order),
-        cmocka_unit_test(test_many_rows),
-        cmocka_unit_test(test_gray_both_ways),
+        cmocka_unit_test(test_same_bits), cmocka_unit_test(test_same_order),
+        cmocka_unit_test(test_many_rows), cmocka_unit_test(test_gray_both_ways),
+        cmocka_unit_test(test_no_memory),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
