@@ -25,7 +25,7 @@ const char pcarti_page_style[] =
     ".note,figcaption{color:#444;font-size:13px}\n"
     ".key{font-size:16px}\n"
     ".pair{display:flex;flex-wrap:wrap;gap:8px 28px;align-items:flex-start}\n"
-    ".pair figure{flex:1 1 540px;max-width:600px}\n"
+    ".pair figure{flex:1 1 500px;max-width:600px}\n"
     ".pair .table{flex:1 1 400px}\n"
     ".tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(300px,"
     "1fr));gap:0 20px}\n"
