@@ -111,29 +111,32 @@ settle_normal(const pcart_rule_set *set, const worst *found, pcarti_band *low,
         high->open_grade = high->grade;
 }
 
-/* "the lower limit of normal is 150000 cells/uL (labs.csv:12)": of the day
- * that is below it. */
+/* The limit of that day: of a value below its own one, if there is any. */
 static void
 name_limit(pcarti_grading *grading, const pcart_rule_set *set,
            const pcart_day_value *day)
 {
     const pcart_course *course = grading->course;
+    pcart_fixed found = PCART_FIXED_NONE;
     char limit[PCART_FIXED_SIZE];
     size_t n;
     const pcart_lab *lab =
         pcart_course_labs(course, (pcart_analyte)set->analyte, &n);
 
-    for (size_t i = 0; i < n; i++)
-        if (lab[i].line == day->line && lab[i].limit) {
-            pcarti_evidence_note(
+    for (size_t i = 0; course->limit && i < n; i++) {
+        pcart_fixed own = course->limit[lab[i].limit];
+
+        if (lab[i].limit && lab[i].date - course->day0 == day->day &&
+            (found == PCART_FIXED_NONE || lab[i].value < own))
+            found = own;
+    }
+    if (found != PCART_FIXED_NONE)
+        pcarti_evidence_note(
+            grading,
+            pcarti_grading_text(
                 grading,
-                pcarti_grading_text(
-                    grading,
-                    "the laboratory's lower limit of normal is %s %s on day %d",
-                    pcart_fixed_write(course->limit[lab[i].limit], limit),
-                    set->unit, day->day));
-            return;
-        }
+                "the laboratory's lower limit of normal is %s %s on day %d",
+                pcart_fixed_write(found, limit), set->unit, day->day));
 }
 
 void
