@@ -168,9 +168,10 @@ test_nearly_an_analyte(void **state)
 
     (void)state;
     begin_two(&f);
-    put_text(&f, "labs.csv", "patient,date,analyte,value,unit\n"
-                             "P1,2024-02-01,neutrophills,0.5,G/L\n"
-                             "P1,2024-02-01,potassium,4,mmol/L\n");
+    put_text(&f, "labs.csv",
+             "patient,date,analyte,value,unit\n"
+             "P1,2024-02-01,neutrophills,0.5,G/L\n"
+             "P1,2024-02-01,potassium,4,mmol/L\n");
     assert_int_equal(read_with(&f, NULL), PCART_OK);
     assert_int_equal(f.diag.n_warning, 1);
     assert_int_equal(f.diag.n_note, 1);
