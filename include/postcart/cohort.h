@@ -104,6 +104,8 @@ typedef struct pcart_patient {
     size_t n_infusion;
     const pcart_lab *lab;
     size_t n_lab;
+    const pcart_fixed *limit; /**< lower limits of normal, by pcart_lab.limit;
+                                   NULL: none was given */
     const pcart_support *support;
     size_t n_support;
     const pcart_sign *sign;

@@ -60,6 +60,8 @@ typedef struct pcart_lab {
     int16_t minute;  /**< of the day; -1 when not given */
     uint8_t analyte; /**< pcart_analyte */
     uint8_t censor;  /**< pcart_censor */
+    uint16_t limit;  /**< which lower limit of normal of its patient; 0: none
+                          was given */
 } pcart_lab;
 
 /** What is known of an analyte. */
@@ -118,6 +120,18 @@ typedef struct pcart_impossible_median {
     const char *source; /**< where the numbers come from, with mark */
 } pcart_impossible_median;
 PCART_API const pcart_impossible_median *pcart_impossible_medians(size_t *n);
+
+/**
+ * What a laboratory's lower limit of normal can be.  Ranges of the wrong
+ * analyte stand in real exports; such a limit is not used.
+ */
+typedef struct pcart_limit_gate {
+    pcart_analyte analyte;
+    pcart_fixed low, high; /**< canonical unit, inclusive */
+    const char *source;    /**< where the numbers come from, with mark */
+} pcart_limit_gate;
+/** The gate of an analyte; NULL where no rule asks for the limit. */
+PCART_API const pcart_limit_gate *pcart_limit_gate_find(pcart_analyte analyte);
 
 /**
  * A written value and unit in the canonical unit of an analyte, through the

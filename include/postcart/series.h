@@ -19,6 +19,13 @@ typedef enum pcart_day_origin {
     PCART_DAY_CARRIED       /**< from the nearest day, at an end */
 } pcart_day_origin;
 
+/** A day against the lower limit of normal of the laboratory. */
+typedef enum pcart_day_normal {
+    PCART_NORMAL_OPEN,     /**< no limit was given, or "<x" lies round it */
+    PCART_NORMAL_BELOW,    /**< a value of that day is below its limit */
+    PCART_NORMAL_NOT_BELOW /**< none is */
+} pcart_day_normal;
+
 /**
  * What is known of one analyte on one day: the true lowest value lies between
  * @c low and @c high, inclusive.  They are equal unless a value was written as
@@ -33,6 +40,7 @@ typedef struct pcart_day_value {
     uint8_t censor;        /**< pcart_censor of the row */
     uint8_t origin;        /**< pcart_day_origin */
     uint8_t is_transfused; /**< platelets given shortly before this day */
+    uint8_t normal;        /**< pcart_day_normal */
 } pcart_day_value;
 
 /** Upper end of a value of which only a lower bound is known. */

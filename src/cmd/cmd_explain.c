@@ -95,6 +95,26 @@ is_marrow_wanted(const pcart_cmd_line *line)
     return line->n_operand < 3 || strcmp(line->operand[2], marrow_name) == 0;
 }
 
+/* The end of the results, and the marrows behind them: on the clock of the last
+ * course that was told. */
+static pcart_status
+close_json(const explain_context *context, const pcart_patient *patient,
+           int is_marrow, pcart_status status, pcarti_buf *out, pcart_err *err)
+{
+    pcart_arena scratch = {0};
+
+    pcarti_buf_text(out, "\n]");
+    if (is_marrow && context->course && status == PCART_OK) {
+        pcarti_buf_text(out, ",\n\"examinations\": [");
+        status =
+            pcarti_explain_marrow_json(context, patient, &scratch, out, err);
+        pcarti_buf_text(out, "\n]");
+    }
+    pcarti_buf_text(out, "}\n");
+    pcart_arena_release(&scratch);
+    return status;
+}
+
 static pcart_status
 explain_patient(const pcart_cmd_line *line, const pcart_cohort *cohort,
                 const grade_request *request, pcart_arena *arena,
@@ -133,13 +153,12 @@ explain_patient(const pcart_cmd_line *line, const pcart_cohort *cohort,
         status = explain_course(&context, request->wanted, arena, &scratch, out,
                                 err);
     }
-    if (n_told && is_marrow_wanted(line))
-        status = status ? status
-                        : pcarti_explain_marrow(&context, patient, &scratch,
-                                                out, err);
     if (request->is_json)
-        pcarti_grade_tail(request, out);
-    else if (n_told == 0 && status == PCART_OK)
+        status = close_json(&context, patient, is_marrow_wanted(line), status,
+                            out, err);
+    else if (n_told && is_marrow_wanted(line) && status == PCART_OK)
+        status = pcarti_explain_marrow(&context, patient, &scratch, out, err);
+    if (!request->is_json && n_told == 0 && status == PCART_OK)
         status = pcart_err_set(err, PCART_E_NOTFOUND,
                                "patient '%s' has no such infusion",
                                line->operand[1]);
@@ -201,8 +220,9 @@ const pcart_cmd pcarti_cmd_explain = {
         "and the scores with whom they were made for.\n"
         "\n"
         "With the name of a measure (such as icaht_early) every row that was\n"
-        "read is listed; 'marrow' tells the marrows alone.  With --json the "
-        "evidence is printed as by grade.",
+        "read is listed; 'marrow' tells the marrows alone.  With --json the\n"
+        "results and their evidence are printed as by grade, and the marrows\n"
+        "and karyotypes as 'examinations'.",
     .option = option,
     .min_operand = 2,
     .max_operand = 3,

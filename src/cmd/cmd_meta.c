@@ -6,8 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "cmd/frame.h"
-#include "cmd/stat_row.h"
+#include "cmd/stat_job.h"
 #include "postcart/meta.h"
 #include "postcart/proportion.h"
 
@@ -26,19 +25,12 @@ static const pcart_cmd_option option[] = {
 
 /* All that one command shares. */
 typedef struct job {
-    const pcart_cmd_line *line;
-    pcart_arena arena;
-    pcart_diag diag;
-    pcart_err err;
-    pcarti_buf bytes, text;
-    frame table;
+    stat_job in;
     const char *estimate_name, *error_name, *event_name, *total_name;
-    const char *centre_name, *by_name;
-    frame_factor centre, by;
+    const char *centre_name;
+    frame_factor centre;
     double *estimate, *error, *event, *total;
     int is_ratio;
-    double level;
-    stat_table out;
 } job;
 
 /* The centres of one pool. */
@@ -54,34 +46,23 @@ typedef struct pool {
 /* --- reading ----------------------------------------------------------- */
 
 static pcart_status
-read_options(job *j, pcart_decimal_mark *decimal)
+read_options(void *of)
 {
-    const char *level = pcarti_cmd_value(j->line, "--level");
-    const char *mark = pcarti_cmd_value(j->line, "--decimal");
+    job *j = of;
+    pcart_status status = pcarti_stat_job_options(&j->in);
 
-    j->estimate_name = pcarti_cmd_value(j->line, "--estimate");
-    j->error_name = pcarti_cmd_value(j->line, "--std-err");
-    j->event_name = pcarti_cmd_value(j->line, "--events");
-    j->total_name = pcarti_cmd_value(j->line, "--total");
-    j->centre_name = pcarti_cmd_value(j->line, "--centre");
-    j->by_name = pcarti_cmd_value(j->line, "--by");
-    j->is_ratio = pcarti_cmd_value(j->line, "--ratio") != NULL;
-    *decimal = PCART_DECIMAL_AUTO;
-    if (mark && strcmp(mark, "comma") == 0)
-        *decimal = PCART_DECIMAL_COMMA;
-    else if (mark && strcmp(mark, "point") == 0)
-        *decimal = PCART_DECIMAL_POINT;
-    else if (mark)
-        return pcart_err_set(&j->err, PCART_E_USAGE,
-                             "'--decimal %s' is neither point nor comma", mark);
-    if (level && (!pcarti_frame_double(level, strlen(level), '.', &j->level) ||
-                  j->level <= 0 || j->level >= 1))
-        return pcart_err_set(&j->err, PCART_E_USAGE,
-                             "--level lies between 0 and 1");
+    j->estimate_name = pcarti_cmd_value(j->in.line, "--estimate");
+    j->error_name = pcarti_cmd_value(j->in.line, "--std-err");
+    j->event_name = pcarti_cmd_value(j->in.line, "--events");
+    j->total_name = pcarti_cmd_value(j->in.line, "--total");
+    j->centre_name = pcarti_cmd_value(j->in.line, "--centre");
+    j->is_ratio = pcarti_cmd_value(j->in.line, "--ratio") != NULL;
+    if (status)
+        return status;
     if (!!j->estimate_name != !!j->error_name ||
         !!j->event_name != !!j->total_name ||
         !!j->estimate_name == !!j->event_name)
-        return pcart_err_set(&j->err, PCART_E_USAGE,
+        return pcart_err_set(&j->in.err, PCART_E_USAGE,
                              "name the columns: --estimate E --std-err S, or "
                              "--events K --total N");
     return PCART_OK;
@@ -92,8 +73,9 @@ read_number(job *j, const char *name, double **out)
 {
     if (!name)
         return PCART_OK;
-    return pcarti_frame_number(&j->table, pcarti_frame_find(&j->table, name),
-                               &j->arena, &j->diag, NULL, out, &j->err);
+    return pcarti_frame_number(
+        &j->in.table, pcarti_frame_find(&j->in.table, name), &j->in.arena,
+        &j->in.diag, NULL, out, &j->in.err);
 }
 
 /* Impossible numbers are problems at their place. */
@@ -101,34 +83,32 @@ static void
 check_row(job *j, size_t i)
 {
     if (j->error && j->error[i] <= 0)
-        pcarti_frame_problem(&j->table, i,
-                             pcarti_frame_find(&j->table, j->error_name),
-                             "std-err", "is not above 0", NULL, &j->diag);
+        pcarti_frame_problem(&j->in.table, i,
+                             pcarti_frame_find(&j->in.table, j->error_name),
+                             "std-err", "is not above 0", NULL, &j->in.diag);
     if (j->total && (j->total[i] < 1 || j->total[i] > INT_MAX / 2 ||
                      floor(j->total[i]) != j->total[i]))
         pcarti_frame_problem(
-            &j->table, i, pcarti_frame_find(&j->table, j->total_name), "total",
-            "is not a whole number above 0", NULL, &j->diag);
+            &j->in.table, i, pcarti_frame_find(&j->in.table, j->total_name),
+            "total", "is not a whole number above 0", NULL, &j->in.diag);
     else if (j->total && (j->event[i] < 0 || j->event[i] > j->total[i] ||
                           floor(j->event[i]) != j->event[i]))
         pcarti_frame_problem(
-            &j->table, i, pcarti_frame_find(&j->table, j->event_name), "events",
-            "is not a whole number between 0 and the total", NULL, &j->diag);
+            &j->in.table, i, pcarti_frame_find(&j->in.table, j->event_name),
+            "events", "is not a whole number between 0 and the total", NULL,
+            &j->in.diag);
 }
 
 static pcart_status
-read_all(job *j, pcart_decimal_mark decimal)
+read_columns(void *of)
 {
+    job *j = of;
     const char *name[] = {j->estimate_name, j->error_name,  j->event_name,
-                          j->total_name,    j->centre_name, j->by_name};
-    size_t n = pcarti_frame_unique(name, PCART_COUNTOF(name));
-    const char *source = j->line->operand[0];
-    pcart_status status = pcarti_frame_load(source, &j->bytes, &j->err);
+                          j->total_name,    j->centre_name, j->in.by_name};
+    pcart_status status =
+        pcarti_stat_job_read(&j->in, name, PCART_COUNTOF(name));
 
-    if (!status)
-        status = pcarti_frame_read(&j->table, source, &j->bytes, name, n,
-                                   decimal, &j->arena, &j->diag, &j->err);
-    if (status || j->diag.n_error)
+    if (status || j->in.diag.n_error)
         return status;
     if ((status = read_number(j, j->estimate_name, &j->estimate)) ||
         (status = read_number(j, j->error_name, &j->error)) ||
@@ -137,13 +117,11 @@ read_all(job *j, pcart_decimal_mark decimal)
         return status;
     if (j->centre_name)
         status = pcarti_frame_factor(
-            &j->table, pcarti_frame_find(&j->table, j->centre_name), &j->arena,
-            &j->centre, &j->err);
-    if (!status && j->by_name)
-        status = pcarti_frame_factor(&j->table,
-                                     pcarti_frame_find(&j->table, j->by_name),
-                                     &j->arena, &j->by, &j->err);
-    for (size_t i = 0; i < j->table.n && !status; i++)
+            &j->in.table, pcarti_frame_find(&j->in.table, j->centre_name),
+            &j->in.arena, &j->centre, &j->in.err);
+    if (!status)
+        status = pcarti_stat_job_by(&j->in);
+    for (size_t i = 0; i < j->in.table.n && !status; i++)
         check_row(j, i);
     return status;
 }
@@ -176,29 +154,29 @@ write_pooled(job *j, const char *section, const pcart_meta *m,
     row.n = (double)m->n;
     if (!(m->std_err > 0)) {
         row.reason = "all estimates are equal: the standard error is 0";
-        pcarti_stat_add(&j->out, &row);
+        pcarti_stat_add(&j->in.out, &row);
         return;
     }
     row.estimate = m->estimate;
     row.std_err = m->std_err;
     row.low = m->low;
     row.high = m->high;
-    pcarti_stat_add(&j->out, &row);
+    pcarti_stat_add(&j->in.out, &row);
     row.std_err = row.low = row.high = NAN;
     row.quantity = "p_value";
     row.estimate = m->p_value;
     if (!as->is_share) /* a share of one half is no hypothesis */
-        pcarti_stat_add(&j->out, &row);
+        pcarti_stat_add(&j->in.out, &row);
     row.quantity = "tau2";
     row.estimate = m->tau2;
-    pcarti_stat_add(&j->out, &row);
+    pcarti_stat_add(&j->in.out, &row);
     if (!as->quantity)
         return;
     row.quantity = as->quantity;
     row.estimate = show(as, m->estimate);
     row.low = show(as, m->low);
     row.high = show(as, m->high);
-    pcarti_stat_add(&j->out, &row);
+    pcarti_stat_add(&j->in.out, &row);
 }
 
 static void
@@ -211,20 +189,20 @@ write_heterogeneity(job *j, const char *section, const pcart_meta *m)
     row.n = (double)m->n;
     if (m->n < 2) {
         row.reason = "one centre does not differ from others";
-        pcarti_stat_add(&j->out, &row);
+        pcarti_stat_add(&j->in.out, &row);
         return;
     }
     row.estimate = m->q_p_value;
-    pcarti_stat_add(&j->out, &row);
+    pcarti_stat_add(&j->in.out, &row);
     row.quantity = "Q";
     row.estimate = m->q;
-    pcarti_stat_add(&j->out, &row);
+    pcarti_stat_add(&j->in.out, &row);
     row.quantity = "df";
     row.estimate = m->q_df;
-    pcarti_stat_add(&j->out, &row);
+    pcarti_stat_add(&j->in.out, &row);
     row.quantity = "I2_percent";
     row.estimate = m->i2;
-    pcarti_stat_add(&j->out, &row);
+    pcarti_stat_add(&j->in.out, &row);
 }
 
 typedef struct method {
@@ -257,8 +235,8 @@ unanswered(job *j, const char *section, const char *r_call)
     stat_row row = pcarti_stat_row(section, NULL, "estimate");
 
     row.r_call = r_call;
-    row.reason = j->err.message[0] ? j->err.message : "no answer";
-    pcarti_stat_add(&j->out, &row);
+    row.reason = j->in.err.message[0] ? j->in.err.message : "no answer";
+    pcarti_stat_add(&j->in.out, &row);
 }
 
 static pcart_status
@@ -266,12 +244,12 @@ pool_by(job *j, const pool *p, const method *m, const char *section,
         const shown *as, pcart_meta *out)
 {
     pcart_meta_options options = {
-        .kind = m->kind, .is_knapp = m->is_knapp, .level = j->level};
+        .kind = m->kind, .is_knapp = m->is_knapp, .level = j->in.level};
     pcart_status status;
 
-    j->err = (pcart_err){0};
-    status =
-        pcart_meta_pool(p->estimate, p->variance, p->n, &options, out, &j->err);
+    j->in.err = (pcart_err){0};
+    status = pcart_meta_pool(p->estimate, p->variance, p->n, &options, out,
+                             &j->in.err);
     if (status == PCART_E_DEGENERATE) {
         unanswered(j, section, m->r_call);
         return PCART_OK;
@@ -309,8 +287,8 @@ write_share(job *j, const char *section, const char *name, int count, int total)
         stat_row row =
             pcarti_stat_row(section, name, k ? "share_wilson" : "share");
         pcart_estimate share;
-        pcart_status status =
-            pcart_proportion(count, total, kind[k], j->level, &share, &j->err);
+        pcart_status status = pcart_proportion(count, total, kind[k],
+                                               j->in.level, &share, &j->in.err);
 
         if (status)
             return status;
@@ -320,7 +298,7 @@ write_share(job *j, const char *section, const char *name, int count, int total)
         row.n = total;
         row.method = share.method;
         row.r_call = share.r_call;
-        pcarti_stat_add(&j->out, &row);
+        pcarti_stat_add(&j->in.out, &row);
     }
     return PCART_OK;
 }
@@ -341,7 +319,7 @@ pool_scale(job *j, pool *p, pcart_share_scale scale)
 
     for (size_t i = 0; i < p->n && !status; i++)
         status = pcart_meta_share(p->count[i], p->size[i], scale,
-                                  &p->estimate[i], &p->variance[i], &j->err);
+                                  &p->estimate[i], &p->variance[i], &j->in.err);
     for (size_t k = 0; k < PCART_COUNTOF(known) && !status; k++) {
         method one = known[k];
         char *section, *call;
@@ -357,14 +335,15 @@ pool_scale(job *j, pool *p, pcart_share_scale scale)
                                  "ni = total, %s",
                                  code[scale], tail);
         if (!section || !call)
-            return pcart_err_set(&j->err, PCART_E_NOMEM, "out of memory");
+            return pcart_err_set(&j->in.err, PCART_E_NOMEM, "out of memory");
         one.r_call = call;
         status = pool_by(j, p, &one, section, &as, &m);
         if (!status && one.kind == PCART_META_FIXED) {
             section =
                 pcart_arena_print(p->arena, "%s-heterogeneity", name[scale]);
             if (!section)
-                return pcart_err_set(&j->err, PCART_E_NOMEM, "out of memory");
+                return pcart_err_set(&j->in.err, PCART_E_NOMEM,
+                                     "out of memory");
             write_heterogeneity(j, section, &m);
         }
     }
@@ -391,7 +370,8 @@ pool_shares(job *j, pool *p)
     }
     if (p->n && (status = write_share(j, "all-together", NULL, count, total)))
         return status;
-    status = pcart_meta_shares(p->count, p->size, p->n, j->level, &m, &j->err);
+    status =
+        pcart_meta_shares(p->count, p->size, p->n, j->in.level, &m, &j->in.err);
     if (status == PCART_E_DEGENERATE)
         unanswered(j, "binomial-normal", call);
     else if (status)
@@ -399,7 +379,7 @@ pool_shares(job *j, pool *p)
     else
         write_pooled(j, "binomial-normal", &m, call, &as);
     if (n_edge)
-        pcarti_stat_warn(&j->out, "continuity-correction",
+        pcarti_stat_warn(&j->in.out, "continuity-correction",
                          "%d of %zu centres have no event or nothing else: the "
                          "logit scale adds 1/2 there, which moves the share of "
                          "a rare event upwards; the model 'binomial-normal' "
@@ -416,7 +396,7 @@ pool_shares(job *j, pool *p)
 static pcart_status
 take_pool(job *j, int by, pool *p)
 {
-    size_t n_missing = 0, m = j->table.n + 1;
+    size_t n_missing = 0, m = j->in.table.n + 1;
     double inverse = 0;
     stat_row row = pcarti_stat_row("sample", NULL, "n_centre");
 
@@ -426,12 +406,12 @@ take_pool(job *j, int by, pool *p)
     p->count = pcart_arena_take(p->arena, m, sizeof(int));
     p->size = pcart_arena_take(p->arena, m, sizeof(int));
     if (!p->name || !p->estimate || !p->variance || !p->count || !p->size)
-        return pcart_err_set(&j->err, PCART_E_NOMEM, "out of memory");
-    for (size_t i = 0; i < j->table.n; i++) {
+        return pcart_err_set(&j->in.err, PCART_E_NOMEM, "out of memory");
+    for (size_t i = 0; i < j->in.table.n; i++) {
         double a = j->estimate ? j->estimate[i] : j->event[i];
         double b = j->error ? j->error[i] : j->total[i];
 
-        if (j->by_name && j->by.code[i] != by)
+        if (j->in.by_name && j->in.by.code[i] != by)
             continue;
         if (isnan(a) || isnan(b)) {
             n_missing++;
@@ -441,7 +421,7 @@ take_pool(job *j, int by, pool *p)
                             ? j->centre.level[j->centre.code[i]]
                             : pcart_arena_print(p->arena, "row %zu", i + 1);
         if (!p->name[p->n])
-            return pcart_err_set(&j->err, PCART_E_NOMEM, "out of memory");
+            return pcart_err_set(&j->in.err, PCART_E_NOMEM, "out of memory");
         if (j->estimate) {
             p->estimate[p->n] = a;
             p->variance[p->n] = b * b;
@@ -454,65 +434,33 @@ take_pool(job *j, int by, pool *p)
     }
     p->harmonic = inverse > 0 ? (double)p->n / inverse : 0;
     row.estimate = (double)p->n;
-    pcarti_stat_add(&j->out, &row);
+    pcarti_stat_add(&j->in.out, &row);
     row.quantity = "n_left_out_missing";
     row.estimate = (double)n_missing;
     if (n_missing)
-        pcarti_stat_add(&j->out, &row);
+        pcarti_stat_add(&j->in.out, &row);
     return PCART_OK;
 }
 
 static pcart_status
-pool_all(job *j)
+pool_part(void *of, int by, pcart_arena *scratch)
 {
-    int n_by = j->by_name ? j->by.n_level : 1;
-    pcart_arena scratch = {0};
-    pcart_status status = PCART_OK;
+    job *j = of;
+    pool p = {.arena = scratch};
+    pcart_status status = take_pool(j, by, &p);
 
-    j->out = (stat_table){.out = &j->text,
-                          .is_json = j->line->is_json,
-                          .has_by = j->by_name != NULL,
-                          .diag = &j->diag,
-                          .source = j->line->operand[0]};
-    pcarti_stat_head(&j->out);
-    for (int by = 0; by < n_by && !status; by++) {
-        pool p = {.arena = &scratch};
-
-        j->err = (pcart_err){0};
-        j->out.by = j->by_name ? j->by.level[by] : NULL;
-        status = take_pool(j, by, &p);
-        if (!status)
-            status = j->estimate ? pool_estimates(j, &p) : pool_shares(j, &p);
-        pcart_arena_clear(&scratch);
-    }
-    pcarti_stat_tail(&j->out);
-    pcart_arena_release(&scratch);
-    return status ? status : pcarti_buf_status(&j->text, &j->err);
+    if (status)
+        return status;
+    return j->estimate ? pool_estimates(j, &p) : pool_shares(j, &p);
 }
 
 static int
 run(const pcart_cmd_line *line, FILE *out)
 {
-    job j = {.line = line};
-    pcart_decimal_mark decimal;
-    pcart_status status;
-    int exit_status;
+    static const stat_plan plan = {read_options, read_columns, pool_part};
+    job j = {.in = {.line = line}};
 
-    pcart_diag_init(&j.diag, &j.arena);
-    status = read_options(&j, &decimal);
-    if (!status)
-        status = read_all(&j, decimal);
-    if (!status && j.diag.n_error == 0)
-        status = pool_all(&j);
-    if (!status && j.diag.n_error == 0 && j.text.length)
-        fwrite(j.text.data, 1, j.text.length, out);
-    exit_status = pcarti_cmd_report(line, &j.diag);
-    if (status)
-        exit_status = pcarti_cmd_fail(line, &j.err);
-    pcarti_buf_release(&j.text);
-    pcarti_buf_release(&j.bytes);
-    pcart_arena_release(&j.arena);
-    return exit_status;
+    return pcarti_stat_job_run(&j.in, &plan, &j, out);
 }
 
 const pcart_cmd pcarti_cmd_meta = {

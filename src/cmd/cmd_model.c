@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cmd/design.h"
-#include "cmd/stat_row.h"
+#include "cmd/stat_job.h"
 #include "postcart/linear.h"
 #include "postcart/logistic.h"
 
@@ -32,21 +32,14 @@ static const pcart_cmd_option option[] = {
 
 /* All that one command shares. */
 typedef struct job {
-    const pcart_cmd_line *line;
-    pcart_arena arena;
-    pcart_diag diag;
-    pcart_err err;
-    pcarti_buf bytes, text;
-    frame table;
+    stat_job in;
     design design;
-    const char *y_name, *by_name;
-    frame_factor word, by;
+    const char *y_name;
+    frame_factor word;
     double *number; /* the outcome as numbers; NULL if it is words */
     int event;      /* level of the outcome */
     unsigned method;
     int is_wald, is_robust;
-    double level;
-    stat_table out;
 } job;
 
 /* The complete rows of one part. */
@@ -62,7 +55,7 @@ typedef struct part {
 static pcart_status
 no_memory(job *j)
 {
-    return pcart_err_set(&j->err, PCART_E_NOMEM, "out of memory");
+    return pcart_err_set(&j->in.err, PCART_E_NOMEM, "out of memory");
 }
 
 /* --- reading ----------------------------------------------------------- */
@@ -71,7 +64,7 @@ static pcart_status
 read_methods(job *j)
 {
     static const char *const word[] = {"logistic", "firth", "linear"};
-    const char *list = pcarti_cmd_value(j->line, "--method");
+    const char *list = pcarti_cmd_value(j->in.line, "--method");
 
     while (list && *list) {
         size_t length = strcspn(list, ","), k = 0;
@@ -80,7 +73,7 @@ read_methods(job *j)
                                            memcmp(word[k], list, length) != 0))
             k++;
         if (k == PCART_COUNTOF(word))
-            return pcart_err_set(&j->err, PCART_E_USAGE,
+            return pcart_err_set(&j->in.err, PCART_E_USAGE,
                                  "method '%.*s' is not known",
                                  (int)(length > 40 ? 40 : length), list);
         j->method |= 1U << k;
@@ -90,34 +83,22 @@ read_methods(job *j)
 }
 
 static pcart_status
-read_options(job *j, pcart_decimal_mark *decimal)
+read_options(void *of)
 {
-    const char *level = pcarti_cmd_value(j->line, "--level");
-    const char *mark = pcarti_cmd_value(j->line, "--decimal");
-    pcart_status status;
+    job *j = of;
+    pcart_status status = pcarti_stat_job_options(&j->in);
 
-    j->y_name = pcarti_cmd_value(j->line, "--y");
-    j->by_name = pcarti_cmd_value(j->line, "--by");
-    j->is_wald = pcarti_cmd_value(j->line, "--wald") != NULL;
-    j->is_robust = pcarti_cmd_value(j->line, "--robust") != NULL;
-    *decimal = PCART_DECIMAL_AUTO;
-    if (mark && strcmp(mark, "comma") == 0)
-        *decimal = PCART_DECIMAL_COMMA;
-    else if (mark && strcmp(mark, "point") == 0)
-        *decimal = PCART_DECIMAL_POINT;
-    else if (mark)
-        return pcart_err_set(&j->err, PCART_E_USAGE,
-                             "'--decimal %s' is neither point nor comma", mark);
-    if (level && (!pcarti_frame_double(level, strlen(level), '.', &j->level) ||
-                  j->level <= 0 || j->level >= 1))
-        return pcart_err_set(&j->err, PCART_E_USAGE,
-                             "--level lies between 0 and 1");
-    status = pcarti_design_split(&j->design, pcarti_cmd_value(j->line, "--cov"),
-                                 &j->arena, &j->err);
+    j->y_name = pcarti_cmd_value(j->in.line, "--y");
+    j->is_wald = pcarti_cmd_value(j->in.line, "--wald") != NULL;
+    j->is_robust = pcarti_cmd_value(j->in.line, "--robust") != NULL;
+    if (!status)
+        status = pcarti_design_split(&j->design,
+                                     pcarti_cmd_value(j->in.line, "--cov"),
+                                     &j->in.arena, &j->in.err);
     if (!status)
         status = read_methods(j);
     if (!status && (!j->y_name || j->design.n_term == 0))
-        status = pcart_err_set(&j->err, PCART_E_USAGE,
+        status = pcart_err_set(&j->in.err, PCART_E_USAGE,
                                "name the columns: --y B --cov A,C");
     return status;
 }
@@ -126,15 +107,16 @@ read_options(job *j, pcart_decimal_mark *decimal)
 static pcart_status
 read_outcome(job *j)
 {
-    const char *event = pcarti_cmd_value(j->line, "--event");
-    size_t at = pcarti_frame_find(&j->table, j->y_name);
+    const char *event = pcarti_cmd_value(j->in.line, "--event");
+    size_t at = pcarti_frame_find(&j->in.table, j->y_name);
     int is_number = 1;
-    pcart_status status =
-        pcarti_frame_factor(&j->table, at, &j->arena, &j->word, &j->err);
+    pcart_status status = pcarti_frame_factor(&j->in.table, at, &j->in.arena,
+                                              &j->word, &j->in.err);
 
     if (!status)
-        status = pcarti_frame_number(&j->table, at, &j->arena, &j->diag,
-                                     &is_number, &j->number, &j->err);
+        status =
+            pcarti_frame_number(&j->in.table, at, &j->in.arena, &j->in.diag,
+                                &is_number, &j->number, &j->in.err);
     if (status)
         return status;
     if (!is_number)
@@ -143,15 +125,16 @@ read_outcome(job *j)
         j->method = j->number && j->word.n_level > 2 && !event ? MODEL_LINEAR
                                                                : MODEL_LOGISTIC;
     if ((j->method & MODEL_LINEAR) && !j->number)
-        return pcart_err_set(&j->err, PCART_E_USAGE,
+        return pcart_err_set(&j->in.err, PCART_E_USAGE,
                              "a linear model needs numbers in '%s'", j->y_name);
     if (!(j->method & (MODEL_LOGISTIC | MODEL_FIRTH)))
         return PCART_OK;
     j->event = j->word.n_level - 1;
     if (!event && j->word.n_level > 2) {
-        pcart_err_set(&j->err, PCART_E_USAGE, "column '%s' has %d values",
+        pcart_err_set(&j->in.err, PCART_E_USAGE, "column '%s' has %d values",
                       j->y_name, j->word.n_level);
-        pcart_err_hint(&j->err, "name the one that is modelled: --event '%s'",
+        pcart_err_hint(&j->in.err,
+                       "name the one that is modelled: --event '%s'",
                        j->word.level[j->event]);
         return PCART_E_USAGE;
     }
@@ -160,37 +143,31 @@ read_outcome(job *j)
             j->event = k;
             return PCART_OK;
         }
-    return event ? pcart_err_set(&j->err, PCART_E_USAGE,
+    return event ? pcart_err_set(&j->in.err, PCART_E_USAGE,
                                  "'--event %s': column '%s' has no such value",
                                  event, j->y_name)
                  : PCART_OK;
 }
 
 static pcart_status
-read_all(job *j, pcart_decimal_mark decimal)
+read_columns(void *of)
 {
-    const char *name[DESIGN_MAX_TERM + 2] = {j->y_name, j->by_name};
+    job *j = of;
+    const char *name[DESIGN_MAX_TERM + 2] = {j->y_name, j->in.by_name};
     size_t n = 2;
-    pcart_status status =
-        pcarti_frame_load(j->line->operand[0], &j->bytes, &j->err);
+    pcart_status status;
 
     for (int k = 0; k < j->design.n_term; k++)
         name[n++] = j->design.term_name[k];
-    n = pcarti_frame_unique(name, n);
-    if (!status)
-        status =
-            pcarti_frame_read(&j->table, j->line->operand[0], &j->bytes, name,
-                              n, decimal, &j->arena, &j->diag, &j->err);
-    if (status || j->diag.n_error)
+    status = pcarti_stat_job_read(&j->in, name, n);
+    if (status || j->in.diag.n_error)
         return status;
     status = read_outcome(j);
     if (!status)
-        status = pcarti_design_read(&j->design, &j->table, &j->arena, &j->diag,
-                                    &j->err);
-    if (!status && j->by_name)
-        status = pcarti_frame_factor(&j->table,
-                                     pcarti_frame_find(&j->table, j->by_name),
-                                     &j->arena, &j->by, &j->err);
+        status = pcarti_design_read(&j->design, &j->in.table, &j->in.arena,
+                                    &j->in.diag, &j->in.err);
+    if (!status)
+        status = pcarti_stat_job_by(&j->in);
     return status;
 }
 
@@ -228,7 +205,7 @@ write_coefficient(job *j, const model_line *line,
     else if (coefficient->is_infinite)
         row.reason = "separated outcomes: no finite estimate exists";
     if (row.reason) {
-        pcarti_stat_add(&j->out, &row);
+        pcarti_stat_add(&j->in.out, &row);
         return;
     }
     row.estimate = coefficient->value;
@@ -237,14 +214,14 @@ write_coefficient(job *j, const model_line *line,
         row.low = coefficient->low;
         row.high = coefficient->high;
     }
-    pcarti_stat_add(&j->out, &row);
+    pcarti_stat_add(&j->in.out, &row);
     row.std_err = row.low = row.high = NAN;
     if (line->is_ratio) {
         row.quantity = "odds_ratio";
         row.estimate = coefficient->ratio;
         row.low = coefficient->low;
         row.high = coefficient->high;
-        pcarti_stat_add(&j->out, &row);
+        pcarti_stat_add(&j->in.out, &row);
         row.low = row.high = NAN;
     }
     row.quantity = line->is_ratio || j->is_robust ? "z" : "t";
@@ -252,14 +229,14 @@ write_coefficient(job *j, const model_line *line,
         row.quantity = "p_value";
         row.estimate = NAN;
         row.reason = "the standard error is 0: the fit is exact";
-        pcarti_stat_add(&j->out, &row);
+        pcarti_stat_add(&j->in.out, &row);
         return;
     }
     row.estimate = coefficient->z;
-    pcarti_stat_add(&j->out, &row);
+    pcarti_stat_add(&j->in.out, &row);
     row.quantity = "p_value";
     row.estimate = coefficient->p_value;
-    pcarti_stat_add(&j->out, &row);
+    pcarti_stat_add(&j->in.out, &row);
 }
 
 static void
@@ -268,7 +245,7 @@ write_number(job *j, const model_line *line, const char *quantity, double value)
     stat_row row = row_of(line, NULL, quantity);
 
     row.estimate = value;
-    pcarti_stat_add(&j->out, &row);
+    pcarti_stat_add(&j->in.out, &row);
 }
 
 /* Data without an answer become a line that says why. */
@@ -279,8 +256,8 @@ unanswered(job *j, const model_line *line, pcart_status status)
 
     if (status != PCART_E_DEGENERATE && status != PCART_E_UNSUPPORTED)
         return status;
-    row.reason = j->err.message[0] ? j->err.message : "no answer";
-    pcarti_stat_add(&j->out, &row);
+    row.reason = j->in.err.message[0] ? j->in.err.message : "no answer";
+    pcarti_stat_add(&j->in.out, &row);
     return PCART_OK;
 }
 
@@ -292,11 +269,11 @@ warn_of_model(job *j, const part *p, const pcart_logistic *fit, int is_firth)
 
     if (is_firth) {
         if (fit->warning)
-            pcarti_stat_warn(&j->out, "firth", "%s", fit->warning);
+            pcarti_stat_warn(&j->in.out, "firth", "%s", fit->warning);
         return;
     }
     if (least < EVENTS_PER_COLUMN * p->x.n)
-        pcarti_stat_warn(&j->out, "few-events",
+        pcarti_stat_warn(&j->in.out, "few-events",
                          "logistic: %zu of the rarer outcome for %zu columns: "
                          "fewer than %d each (Peduzzi 1996); the estimates are "
                          "biased away from 0: use Firth's penalty (--method "
@@ -304,13 +281,13 @@ warn_of_model(job *j, const part *p, const pcart_logistic *fit, int is_firth)
                          least, p->x.n, EVENTS_PER_COLUMN);
     for (size_t k = 0; k < fit->n_coefficient; k++)
         if (fit->coefficient[k].is_infinite) {
-            pcarti_stat_warn(&j->out, "monotone-likelihood",
+            pcarti_stat_warn(&j->in.out, "monotone-likelihood",
                              "logistic: a covariate separates the outcomes: "
                              "use Firth's penalty (--method firth)");
             return;
         }
     if (fit->warning)
-        pcarti_stat_warn(&j->out, "model", "logistic: %s", fit->warning);
+        pcarti_stat_warn(&j->in.out, "model", "logistic: %s", fit->warning);
 }
 
 static pcart_status
@@ -318,7 +295,7 @@ fit_logistic(job *j, const part *p, int is_firth)
 {
     pcart_logistic_options options = {.is_firth = is_firth,
                                       .is_profile = is_firth && !j->is_wald,
-                                      .level = j->level};
+                                      .level = j->in.level};
     pcart_logistic fit;
     model_line line = {.section = is_firth ? "firth" : "logistic",
                        .event = j->word.n_level ? j->word.level[j->event] : "",
@@ -326,7 +303,7 @@ fit_logistic(job *j, const part *p, int is_firth)
                        .is_ratio = 1,
                        .n = p->n};
     pcart_status status = pcart_logistic_fit(p->outcome, p->n, &p->x, &options,
-                                             p->arena, &fit, &j->err);
+                                             p->arena, &fit, &j->in.err);
 
     if (status)
         return unanswered(j, &line, status);
@@ -338,8 +315,8 @@ fit_logistic(job *j, const part *p, int is_firth)
     /* separated outcomes have likelihood 1, but for rounding */
     write_number(j, &line, "log_likelihood",
                  fabs(fit.log_likelihood) < 1e-15 ? 0 : fit.log_likelihood);
-    pcarti_stat_test(&j->out, line.section, line.event, "likelihood ratio test",
-                     &fit.likelihood_ratio);
+    pcarti_stat_test(&j->in.out, line.section, line.event,
+                     "likelihood ratio test", &fit.likelihood_ratio);
     warn_of_model(j, p, &fit, is_firth);
     return PCART_OK;
 }
@@ -352,9 +329,9 @@ fit_linear(job *j, const part *p)
         .section = "linear", .method = "linear regression", .n = p->n};
     const pcart_linear_options options = {
         .variance = j->is_robust ? PCART_LINEAR_ROBUST : PCART_LINEAR_MODEL,
-        .level = j->level};
+        .level = j->in.level};
     pcart_status status = pcart_linear_fit(p->number, p->n, &p->x, &options,
-                                           p->arena, &fit, &j->err);
+                                           p->arena, &fit, &j->in.err);
 
     if (status)
         return unanswered(j, &line, status);
@@ -371,7 +348,7 @@ fit_linear(job *j, const part *p)
 static int
 is_whole(const job *j, size_t row, int by)
 {
-    if (j->by_name && j->by.code[row] != by)
+    if (j->in.by_name && j->in.by.code[row] != by)
         return 0;
     if (j->word.code[row] < 0)
         return 0;
@@ -387,19 +364,20 @@ take_part(job *j, int by, part *p)
     size_t m = j->design.n_column, n_all = 0;
     double **column = pcart_arena_take(p->arena, m + 1, sizeof *column);
 
-    p->outcome = pcart_arena_take(p->arena, j->table.n + 1, sizeof(int));
-    p->number = pcart_arena_take(p->arena, j->table.n + 1, sizeof(double));
+    p->outcome = pcart_arena_take(p->arena, j->in.table.n + 1, sizeof(int));
+    p->number = pcart_arena_take(p->arena, j->in.table.n + 1, sizeof(double));
     p->column = pcart_arena_take(p->arena, m + 1, sizeof *p->column);
     if (!column || !p->outcome || !p->number || !p->column)
         return no_memory(j);
     for (size_t k = 0; k < m; k++) {
-        column[k] = pcart_arena_take(p->arena, j->table.n + 1, sizeof **column);
+        column[k] =
+            pcart_arena_take(p->arena, j->in.table.n + 1, sizeof **column);
         if (!column[k])
             return no_memory(j);
         p->column[k] = column[k];
     }
-    for (size_t i = 0; i < j->table.n; i++) {
-        n_all += !j->by_name || j->by.code[i] == by;
+    for (size_t i = 0; i < j->in.table.n; i++) {
+        n_all += !j->in.by_name || j->in.by.code[i] == by;
         if (!is_whole(j, i, by))
             continue;
         p->outcome[p->n] = j->word.code[i] == j->event;
@@ -415,70 +393,38 @@ take_part(job *j, int by, part *p)
         stat_row row = pcarti_stat_row("sample", NULL, "n");
 
         row.estimate = (double)p->n;
-        pcarti_stat_add(&j->out, &row);
+        pcarti_stat_add(&j->in.out, &row);
         row.quantity = "n_left_out_missing";
         row.estimate = (double)(n_all - p->n);
         if (n_all > p->n)
-            pcarti_stat_add(&j->out, &row);
+            pcarti_stat_add(&j->in.out, &row);
     }
     return PCART_OK;
 }
 
 static pcart_status
-fit_all(job *j)
+fit_part(void *of, int by, pcart_arena *scratch)
 {
-    int n_by = j->by_name ? j->by.n_level : 1;
-    pcart_arena scratch = {0};
-    pcart_status status = PCART_OK;
+    job *j = of;
+    part p = {.arena = scratch};
+    pcart_status status = take_part(j, by, &p);
 
-    j->out = (stat_table){.out = &j->text,
-                          .is_json = j->line->is_json,
-                          .has_by = j->by_name != NULL,
-                          .diag = &j->diag,
-                          .source = j->line->operand[0]};
-    pcarti_stat_head(&j->out);
-    for (int by = 0; by < n_by && !status; by++) {
-        part p = {.arena = &scratch};
-
-        j->err = (pcart_err){0};
-        j->out.by = j->by_name ? j->by.level[by] : NULL;
-        status = take_part(j, by, &p);
-        if (!status && (j->method & MODEL_LOGISTIC))
-            status = fit_logistic(j, &p, 0);
-        if (!status && (j->method & MODEL_FIRTH))
-            status = fit_logistic(j, &p, 1);
-        if (!status && (j->method & MODEL_LINEAR))
-            status = fit_linear(j, &p);
-        pcart_arena_clear(&scratch);
-    }
-    pcarti_stat_tail(&j->out);
-    pcart_arena_release(&scratch);
-    return status ? status : pcarti_buf_status(&j->text, &j->err);
+    if (!status && (j->method & MODEL_LOGISTIC))
+        status = fit_logistic(j, &p, 0);
+    if (!status && (j->method & MODEL_FIRTH))
+        status = fit_logistic(j, &p, 1);
+    if (!status && (j->method & MODEL_LINEAR))
+        status = fit_linear(j, &p);
+    return status;
 }
 
 static int
 run(const pcart_cmd_line *line, FILE *out)
 {
-    job j = {.line = line};
-    pcart_decimal_mark decimal;
-    pcart_status status;
-    int exit_status;
+    static const stat_plan plan = {read_options, read_columns, fit_part};
+    job j = {.in = {.line = line}};
 
-    pcart_diag_init(&j.diag, &j.arena);
-    status = read_options(&j, &decimal);
-    if (!status)
-        status = read_all(&j, decimal);
-    if (!status && j.diag.n_error == 0)
-        status = fit_all(&j);
-    if (!status && j.diag.n_error == 0 && j.text.length)
-        fwrite(j.text.data, 1, j.text.length, out);
-    exit_status = pcarti_cmd_report(line, &j.diag);
-    if (status)
-        exit_status = pcarti_cmd_fail(line, &j.err);
-    pcarti_buf_release(&j.text);
-    pcarti_buf_release(&j.bytes);
-    pcart_arena_release(&j.arena);
-    return exit_status;
+    return pcarti_stat_job_run(&j.in, &plan, &j, out);
 }
 
 const pcart_cmd pcarti_cmd_model = {

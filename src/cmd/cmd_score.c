@@ -4,11 +4,9 @@
 
 #include <string.h>
 
-#include "cmd/input.h"
-#include "cmd/sink.h"
+#include "cmd/marrow_job.h"
 #include "cmd/slot_score.h"
 #include "postcart/version.h"
-#include "study/marrow_table.h"
 
 static const pcart_cmd_option option[] = {
     {"--rule", 0, "LIST",
@@ -33,19 +31,11 @@ static const char *const rule_name[N_RULE] = {
     "ipss", "ipss-r", "ipss-ra", "ipss-m", "chrs", "ccrs", "eln-2022"};
 
 typedef struct job {
-    const pcart_cmd_line *line;
-    FILE *file;
+    marrow_job in;
     unsigned rules; /* bit per rule */
     pcart_ipssm_options ipssm;
     int is_anc_old;
     int is_tie_opposite; /* CHRS */
-    pcarti_marrow_table table;
-    pcart_arena keep, arena;
-    pcart_diag diag;
-    pcarti_buf out;
-    pcarti_sink sink;
-    char **name; /* header of the input */
-    size_t n_name;
 } job;
 
 static pcart_status
@@ -74,48 +64,34 @@ read_rules(job *j, const char *list, pcart_err *err)
 }
 
 static pcart_status
-read_choice(const job *j, const char *name, const char *plain,
-            const char *other, int *is_other, pcart_err *err)
+read_options(void *of, pcart_err *err)
 {
-    const char *value = pcarti_cmd_value(j->line, name);
-
-    *is_other = value && strcmp(value, other) == 0;
-    if (!value || *is_other || strcmp(value, plain) == 0)
-        return PCART_OK;
-    return pcart_err_set(err, PCART_E_USAGE, "%s must be %s or %s", name, plain,
-                         other);
-}
-
-static pcart_status
-read_options(job *j, pcart_err *err)
-{
-    const char *rule = pcarti_cmd_value(j->line, "--rule");
-    const char *count = pcarti_cmd_value(j->line, "--count");
+    job *j = of;
+    const char *rule = pcarti_cmd_value(j->in.line, "--rule");
+    const char *count = pcarti_cmd_value(j->in.line, "--count");
+    const struct {
+        const char *name, *word[2];
+        int *is_other;
+    } choice[] = {
+        {"--hb-clamp", {"off", "on"}, &j->ipssm.is_hb_clamped},
+        {"--hb-worst", {"4", "2"}, &j->ipssm.is_hb_worst_low},
+        {"--ipss-anc", {"1.8", "1.5"}, &j->is_anc_old},
+        {"--chrs-ties", {"spec", "opposite"}, &j->is_tie_opposite},
+        {"--side", {"host", "donor"}, &j->in.table.karyotype.is_donor},
+    };
     pcart_status status =
         read_rules(j, rule ? rule : "ipss,ipss-r,ipss-ra,ipss-m", err);
 
-    if (status == PCART_OK)
-        status = read_choice(j, "--hb-clamp", "off", "on",
-                             &j->ipssm.is_hb_clamped, err);
-    if (status == PCART_OK)
-        status = read_choice(j, "--hb-worst", "4", "2",
-                             &j->ipssm.is_hb_worst_low, err);
-    if (status == PCART_OK)
-        status =
-            read_choice(j, "--ipss-anc", "1.8", "1.5", &j->is_anc_old, err);
-    if (status == PCART_OK)
-        status = read_choice(j, "--chrs-ties", "spec", "opposite",
-                             &j->is_tie_opposite, err);
-    if (status == PCART_OK)
-        status = read_choice(j, "--side", "host", "donor",
-                             &j->table.karyotype.is_donor, err);
+    for (size_t i = 0; i < PCART_COUNTOF(choice) && !status; i++)
+        status = pcarti_marrow_job_choice(
+            &j->in, choice[i].name, choice[i].word, choice[i].is_other, err);
     if (status == PCART_OK && count) {
         int scheme = pcart_count_find(count);
 
         if (scheme < 0)
             return pcart_err_set(err, PCART_E_USAGE,
                                  "there is no counting scheme '%.40s'", count);
-        j->table.karyotype.scheme = (pcart_count_scheme)scheme;
+        j->in.table.karyotype.scheme = (pcart_count_scheme)scheme;
     }
     return status;
 }
@@ -133,9 +109,7 @@ put_missing(pcarti_sink *sink, const char *name, unsigned missing)
             pcarti_buf_text(&text,
                             pcart_risk_variable_name((pcart_risk_variable)v));
         }
-    pcarti_sink_text(sink, name, text.data ? text.data : "", text.length);
-    sink->out->is_failed |= text.is_failed;
-    pcarti_buf_release(&text);
+    pcarti_sink_buf(sink, name, &text);
 }
 
 /* Columns of an additive score: NAME, _low, _high, _category, _missing. */
@@ -162,9 +136,7 @@ put_risk(pcarti_sink *sink, const char *name, const pcart_risk *risk)
 
         pcarti_buf_print(&text, "%s to %s", set->classes[risk->class_low].label,
                          set->classes[risk->class_high].label);
-        pcarti_sink_text(sink, column, text.data ? text.data : "", text.length);
-        sink->out->is_failed |= text.is_failed;
-        pcarti_buf_release(&text);
+        pcarti_sink_buf(sink, column, &text);
     }
     snprintf(column, sizeof column, "%s_missing", name);
     put_missing(sink, column, risk->missing);
@@ -208,11 +180,9 @@ put_eln(pcarti_sink *sink, const pcart_eln *result)
                 pcarti_buf_text(&text, " or ");
             pcarti_buf_text(&text, pcart_eln_name((pcart_eln_class)r));
         }
-    pcarti_sink_text(sink, "eln_2022", text.data ? text.data : "", text.length);
+    pcarti_sink_buf(sink, "eln_2022", &text);
     pcarti_sink_word(sink, "eln_2022_reason",
                      result->rule ? result->rule->reason : "");
-    sink->out->is_failed |= text.is_failed;
-    pcarti_buf_release(&text);
 }
 
 static const pcart_risk_set *
@@ -223,28 +193,24 @@ risk_set(const job *j, int r)
 }
 
 static void
-put_scores(job *j, const pcarti_marrow_row *row)
+put_scores(void *of, const pcarti_marrow_row *row)
 {
+    job *j = of;
     pcart_risk_input input;
     pcart_risk risk, ipssr;
 
     pcarti_marrow_to_risk(row, j->is_anc_old, &input);
-    if (j->table.at[MC_KARYOTYPE] >= 0)
-        pcarti_sink_word(
-            &j->sink, "karyotype_status",
-            row->cyto.state == PCART_CYTO_NOT_DONE
-                ? "NA"
-                : pcart_karyotype_state_name(row->karyotype_state));
+    pcarti_marrow_job_karyotype(&j->in, row);
     if (j->rules >> IPSS & 1) {
         pcart_risk_score(pcart_risk_set_find("ipss"), &input, &risk);
-        put_risk(&j->sink, "ipss", &risk);
+        put_risk(&j->in.sink, "ipss", &risk);
     }
     pcart_risk_score(pcart_risk_set_find("ipss-r"), &input, &ipssr);
     if (j->rules >> IPSSR & 1)
-        put_risk(&j->sink, "ipssr", &ipssr);
+        put_risk(&j->in.sink, "ipssr", &ipssr);
     if (j->rules >> IPSSRA & 1) {
         pcart_risk_ipssra(&ipssr, row->value[MC_AGE], &risk);
-        put_risk(&j->sink, "ipssra", &risk);
+        put_risk(&j->in.sink, "ipssra", &risk);
     }
     if (j->rules >> IPSSM & 1) {
         pcart_ipssm_input in;
@@ -252,15 +218,15 @@ put_scores(job *j, const pcarti_marrow_row *row)
 
         pcarti_marrow_to_ipssm(row, &in);
         pcart_ipssm_score(&in, &j->ipssm, &result);
-        put_ipssm(&j->sink, &result);
+        put_ipssm(&j->in.sink, &result);
     }
     if (j->rules >> CHRS & 1) {
         pcart_risk_score(risk_set(j, CHRS), &input, &risk);
-        put_risk(&j->sink, "chrs", &risk);
+        put_risk(&j->in.sink, "chrs", &risk);
     }
     if (j->rules >> CCRS & 1) {
         pcart_risk_score(pcart_risk_set_find("ccrs"), &input, &risk);
-        put_risk(&j->sink, "ccrs", &risk);
+        put_risk(&j->in.sink, "ccrs", &risk);
     }
     if (j->rules >> ELN & 1) {
         pcart_eln_input in;
@@ -268,125 +234,42 @@ put_scores(job *j, const pcarti_marrow_row *row)
 
         pcarti_marrow_to_eln(row, &in);
         pcart_eln_risk(&in, &result);
-        put_eln(&j->sink, &result);
+        put_eln(&j->in.sink, &result);
     }
-}
-
-static pcart_status
-one_row(job *j, const pcart_row *row, pcart_err *err)
-{
-    pcarti_marrow_row patient;
-    pcart_status status =
-        pcarti_marrow_table_read(&j->table, row, &j->arena, &patient, err);
-
-    if (status)
-        return status;
-    pcarti_sink_row(&j->sink, j->name, j->n_name, row);
-    put_scores(j, &patient);
-    pcarti_sink_end(&j->sink);
-    pcart_arena_clear(&j->arena);
-    return pcarti_buf_status(&j->out, err);
 }
 
 /* One line for each score: its id and in whom it was made. */
 static void
-put_preamble(job *j)
+put_preamble(void *of)
 {
-    pcarti_buf_print(&j->out, "# postcart %s score\n", pcart_version());
+    job *j = of;
+
+    pcarti_buf_print(&j->in.out, "# postcart %s score\n", pcart_version());
     for (int r = 0; r < N_RULE; r++) {
         const pcart_risk_set *set = risk_set(j, r);
 
         if (!(j->rules >> r & 1))
             continue;
         if (r == IPSSM)
-            pcarti_buf_print(&j->out, "# %s: %s\n", pcart_ipssm_get()->id,
+            pcarti_buf_print(&j->in.out, "# %s: %s\n", pcart_ipssm_get()->id,
                              pcart_ipssm_get()->applies);
         else if (set)
-            pcarti_buf_print(&j->out, "# %s: %s\n", set->id, set->applies);
+            pcarti_buf_print(&j->in.out, "# %s: %s\n", set->id, set->applies);
         else
-            pcarti_buf_print(&j->out, "# %s: %s\n", rule_name[r],
+            pcarti_buf_print(&j->in.out, "# %s: %s\n", rule_name[r],
                              pcart_eln_applies());
     }
-}
-
-static pcart_status
-start(job *j, const pcart_row *header, char delimiter, pcart_err *err)
-{
-    pcarti_marrow_row nobody = {.sex = 0};
-
-    for (int c = 0; c < MC_N; c++)
-        nobody.value[c] = PCART_FIXED_NONE;
-    j->table.mark = delimiter == ';' ? ',' : '.';
-    pcarti_marrow_table_header(&j->table, header);
-    j->n_name = header->n_cell;
-    j->name = pcart_arena_take(&j->keep, j->n_name + 1, sizeof *j->name);
-    for (size_t i = 0; j->name && i < j->n_name; i++) {
-        j->name[i] = pcart_arena_text(&j->keep, header->cell[i].text,
-                                      header->cell[i].length);
-        if (!j->name[i])
-            j->name = NULL;
-    }
-    if (!j->name)
-        return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
-    if (j->line->is_json)
-        return PCART_OK;
-    put_preamble(j);
-    j->sink.is_head = 1;
-    pcarti_sink_row(&j->sink, j->name, j->n_name, NULL);
-    put_scores(j, &nobody);
-    pcarti_sink_end(&j->sink);
-    return PCART_OK;
-}
-
-static pcart_status
-all_rows(job *j, pcart_err *err)
-{
-    const char *path = j->line->n_operand ? j->line->operand[0] : "-";
-    pcarti_input input = {0};
-    const pcart_row *row;
-    pcart_status status =
-        pcarti_input_open(&input, path, 0, &j->keep, &row, err);
-
-    j->table.source = strcmp(path, "-") == 0 ? "<stdin>" : path;
-    if (status == PCART_OK)
-        status = start(j, row, pcart_table_delimiter(&input.table), err);
-    if (status == PCART_OK)
-        status = pcart_table_next(&input.table, &row, err);
-    while (status == PCART_OK && row) {
-        status = one_row(j, row, err);
-        if (status == PCART_OK)
-            status = pcart_table_next(&input.table, &row, err);
-    }
-    pcarti_input_close(&input);
-    return status;
 }
 
 static int
 run(const pcart_cmd_line *line, FILE *out)
 {
-    job j = {.line = line, .file = out};
-    pcart_err err = {0};
-    pcart_status status;
-    int code;
+    static const marrow_plan plan = {read_options, put_preamble, put_scores};
+    job j = {.in = {.line = line}};
 
     if (pcarti_slot_is_asked(line))
         return pcarti_slot_run(line, out);
-    status = read_options(&j, &err);
-    pcart_diag_init(&j.diag, &j.keep);
-    j.table.diag = &j.diag;
-    j.sink.out = &j.out;
-    j.sink.is_json = line->is_json;
-    if (status == PCART_OK)
-        status = all_rows(&j, &err);
-    code =
-        status ? pcarti_cmd_fail(line, &err) : pcarti_cmd_report(line, &j.diag);
-    /* A table with a faulty cell is refused whole. */
-    if (code != PCART_EXIT_REFUSED && code != PCART_EXIT_USAGE && j.out.length)
-        fwrite(j.out.data, 1, j.out.length, out);
-    pcarti_buf_release(&j.out);
-    pcart_arena_release(&j.arena);
-    pcart_arena_release(&j.keep);
-    return code;
+    return pcarti_marrow_job_run(&j.in, &plan, &j, out);
 }
 
 const pcart_cmd pcarti_cmd_score = {

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "cmd/stat_job.h"
 #include "cmd/test_fit.h"
 #include "postcart/adjust.h"
 
@@ -38,24 +39,17 @@ static const char *const usual_id[] = {"patient",    "patient_id", "subject",
 
 /* All that one command shares. */
 typedef struct job {
-    const pcart_cmd_line *line;
-    pcart_arena arena;
-    pcart_diag diag;
-    pcart_err err;
-    pcarti_buf bytes, text;
-    frame table;
+    stat_job in;
     const char *x[MAX_X];
     size_t n_x;
-    const char *y, *id, *by, *count;
+    const char *y, *id, *count;
     uint32_t *times; /* of each row of the file; NULL: once each */
     size_t n_times;  /* of all rows */
     int is_paired, is_by_id;
-    double level;
     int64_t max_node, n_sample, seed;
     pcart_quantile_type quantile;
     test_column column[MAX_X + 1]; /* the last is y */
-    frame_factor subject, set;
-    stat_table out;
+    frame_factor subject;
 } job;
 
 static int
@@ -82,18 +76,18 @@ split_x(job *j, const char *list)
         size_t length = strcspn(list, ",");
 
         if (j->n_x == MAX_X)
-            return pcart_err_set(&j->err, PCART_E_USAGE, "more than %d columns",
-                                 MAX_X);
-        j->x[j->n_x] = pcart_arena_text(&j->arena, list, length);
+            return pcart_err_set(&j->in.err, PCART_E_USAGE,
+                                 "more than %d columns", MAX_X);
+        j->x[j->n_x] = pcart_arena_text(&j->in.arena, list, length);
         if (!j->x[j->n_x++])
-            return pcart_err_set(&j->err, PCART_E_NOMEM, "out of memory");
+            return pcart_err_set(&j->in.err, PCART_E_NOMEM, "out of memory");
         list += length + (list[length] == ',');
     }
     if (j->n_x == 0)
-        return pcart_err_set(&j->err, PCART_E_USAGE,
+        return pcart_err_set(&j->in.err, PCART_E_USAGE,
                              "name the columns: --x A --y B");
     if (!j->y && j->is_paired)
-        return pcart_err_set(&j->err, PCART_E_USAGE,
+        return pcart_err_set(&j->in.err, PCART_E_USAGE,
                              "pairs need two columns: --x A --y B");
     return PCART_OK;
 }
@@ -107,58 +101,56 @@ read_quantile(job *j)
     } known[] = {{"7", PCART_QUANTILE_7},
                  {"6", PCART_QUANTILE_6},
                  {"2", PCART_QUANTILE_2}};
-    const char *word = pcarti_cmd_value(j->line, "--quantile");
+    const char *word = pcarti_cmd_value(j->in.line, "--quantile");
 
     for (size_t k = 0; word && k < PCART_COUNTOF(known); k++)
         if (strcmp(word, known[k].word) == 0) {
             j->quantile = known[k].type;
             return PCART_OK;
         }
-    return word ? pcart_err_set(&j->err, PCART_E_USAGE,
+    return word ? pcart_err_set(&j->in.err, PCART_E_USAGE,
                                 "'--quantile %s' is not 7, 6 or 2", word)
                 : PCART_OK;
 }
 
 static pcart_status
-read_options(job *j)
+read_options(void *of)
 {
-    const char *level = pcarti_cmd_value(j->line, "--level");
-    const char *paired = pcarti_cmd_value(j->line, "--paired");
+    job *j = of;
+    pcart_status status = pcarti_stat_job_options(&j->in);
+    const char *paired = pcarti_cmd_value(j->in.line, "--paired");
 
-    j->y = pcarti_cmd_value(j->line, "--y");
-    j->id = pcarti_cmd_value(j->line, "--id");
-    j->by = pcarti_cmd_value(j->line, "--by");
-    j->count = pcarti_cmd_value(j->line, "--count");
+    if (status)
+        return status;
+    j->y = pcarti_cmd_value(j->in.line, "--y");
+    j->id = pcarti_cmd_value(j->in.line, "--id");
+    j->count = pcarti_cmd_value(j->in.line, "--count");
     j->is_paired = paired != NULL;
     j->is_by_id = paired && strcmp(paired, "row") != 0;
     if (j->is_by_id)
         j->id = paired;
     if (j->is_by_id && j->count)
-        return pcart_err_set(&j->err, PCART_E_USAGE,
+        return pcart_err_set(&j->in.err, PCART_E_USAGE,
                              "a row stands for one subject with '--paired %s', "
                              "and for several with '--count'",
                              paired);
-    if (level && (!pcarti_frame_double(level, strlen(level), '.', &j->level) ||
-                  j->level <= 0 || j->level >= 1))
-        return pcart_err_set(&j->err, PCART_E_USAGE,
-                             "--level lies between 0 and 1");
     j->seed = 1;
-    if (pcarti_cmd_number(j->line, "--max-nodes", 1, INT64_C(1000000000000),
-                          &j->max_node, &j->err) ||
-        pcarti_cmd_number(j->line, "--simulations", 1, 100000000, &j->n_sample,
-                          &j->err) ||
-        pcarti_cmd_number(j->line, "--seed", 1, INT64_C(999999999999), &j->seed,
-                          &j->err) ||
+    if (pcarti_cmd_number(j->in.line, "--max-nodes", 1, INT64_C(1000000000000),
+                          &j->max_node, &j->in.err) ||
+        pcarti_cmd_number(j->in.line, "--simulations", 1, 100000000,
+                          &j->n_sample, &j->in.err) ||
+        pcarti_cmd_number(j->in.line, "--seed", 1, INT64_C(999999999999),
+                          &j->seed, &j->in.err) ||
         read_quantile(j))
         return PCART_E_USAGE;
-    return split_x(j, pcarti_cmd_value(j->line, "--x"));
+    return split_x(j, pcarti_cmd_value(j->in.line, "--x"));
 }
 
 /* The subjects' column if its name is a usual one. */
 static void
 guess_id(job *j)
 {
-    const char *begin = j->bytes.data ? j->bytes.data : "";
+    const char *begin = j->in.bytes.data ? j->in.bytes.data : "";
     size_t length = strcspn(begin, "\r\n");
 
     for (size_t k = 0; k < PCART_COUNTOF(usual_id) && !j->id; k++) {
@@ -178,23 +170,12 @@ guess_id(job *j)
 static pcart_status
 read_table(job *j)
 {
-    const char *mark = pcarti_cmd_value(j->line, "--decimal");
-    const char *name[MAX_X + 4] = {j->y, j->id, j->by, j->count};
+    const char *name[MAX_X + 4] = {j->y, j->id, j->in.by_name, j->count};
     size_t n = 4;
-    pcart_decimal_mark decimal = PCART_DECIMAL_AUTO;
 
-    if (mark && strcmp(mark, "comma") == 0)
-        decimal = PCART_DECIMAL_COMMA;
-    else if (mark && strcmp(mark, "point") == 0)
-        decimal = PCART_DECIMAL_POINT;
-    else if (mark)
-        return pcart_err_set(&j->err, PCART_E_USAGE,
-                             "'--decimal %s' is neither point nor comma", mark);
     for (size_t k = 0; k < j->n_x; k++)
         name[n++] = j->x[k];
-    n = pcarti_frame_unique(name, n);
-    return pcarti_frame_read(&j->table, j->line->operand[0], &j->bytes, name, n,
-                             decimal, &j->arena, &j->diag, &j->err);
+    return pcarti_stat_job_read(&j->in, name, n);
 }
 
 /* A column of numbers with more than two values is one of numbers; others are
@@ -202,23 +183,23 @@ read_table(job *j)
 static pcart_status
 read_column(job *j, const char *name, test_column *out)
 {
-    size_t at = pcarti_frame_find(&j->table, name);
-    int is_asked = is_listed(pcarti_cmd_value(j->line, "--number"), name);
+    size_t at = pcarti_frame_find(&j->in.table, name);
+    int is_asked = is_listed(pcarti_cmd_value(j->in.line, "--number"), name);
     double *value;
-    pcart_status status =
-        pcarti_frame_factor(&j->table, at, &j->arena, &out->factor, &j->err);
+    pcart_status status = pcarti_frame_factor(&j->in.table, at, &j->in.arena,
+                                              &out->factor, &j->in.err);
 
     if (status)
         return status;
     out->name = name;
-    status =
-        pcarti_frame_number(&j->table, at, &j->arena, &j->diag,
-                            is_asked ? NULL : &out->is_number, &value, &j->err);
+    status = pcarti_frame_number(&j->in.table, at, &j->in.arena, &j->in.diag,
+                                 is_asked ? NULL : &out->is_number, &value,
+                                 &j->in.err);
     out->value = value;
     if (is_asked)
         out->is_number = 1;
     else if (out->factor.n_level <= 2 ||
-             is_listed(pcarti_cmd_value(j->line, "--factor"), name))
+             is_listed(pcarti_cmd_value(j->in.line, "--factor"), name))
         out->is_number = 0;
     return status;
 }
@@ -228,26 +209,27 @@ static pcart_status
 read_counts(job *j)
 {
     double *value;
-    pcart_status status =
-        pcarti_frame_number(&j->table, pcarti_frame_find(&j->table, j->count),
-                            &j->arena, &j->diag, NULL, &value, &j->err);
+    pcart_status status = pcarti_frame_number(
+        &j->in.table, pcarti_frame_find(&j->in.table, j->count), &j->in.arena,
+        &j->in.diag, NULL, &value, &j->in.err);
 
-    if (status || j->diag.n_error)
+    if (status || j->in.diag.n_error)
         return status;
-    j->times = pcart_arena_take(&j->arena, j->table.n + 1, sizeof *j->times);
+    j->times =
+        pcart_arena_take(&j->in.arena, j->in.table.n + 1, sizeof *j->times);
     if (!j->times)
-        return pcart_err_set(&j->err, PCART_E_NOMEM, "out of memory");
-    for (size_t i = 0; i < j->table.n; i++) {
+        return pcart_err_set(&j->in.err, PCART_E_NOMEM, "out of memory");
+    for (size_t i = 0; i < j->in.table.n; i++) {
         if (!(value[i] >= 0 && value[i] <= MAX_SUBJECTS) ||
             value[i] != floor(value[i]))
-            return pcart_err_set(&j->err, PCART_E_RANGE,
+            return pcart_err_set(&j->in.err, PCART_E_RANGE,
                                  "row %zu: column '%s' must hold a whole "
                                  "number of subjects, at most %d",
                                  i + 1, j->count, MAX_SUBJECTS);
         j->times[i] = (uint32_t)value[i];
         j->n_times += j->times[i];
         if (j->n_times > MAX_SUBJECTS)
-            return pcart_err_set(&j->err, PCART_E_RANGE,
+            return pcart_err_set(&j->in.err, PCART_E_RANGE,
                                  "column '%s': more than %d subjects", j->count,
                                  MAX_SUBJECTS);
     }
@@ -255,22 +237,26 @@ read_counts(job *j)
 }
 
 static pcart_status
-read_columns(job *j)
+read_columns(void *of)
 {
-    pcart_status status = PCART_OK;
+    job *j = of;
+    pcart_status status;
+
+    guess_id(j);
+    status = read_table(j);
+    if (status || j->in.diag.n_error)
+        return status;
 
     for (size_t k = 0; k < j->n_x && !status; k++)
         status = read_column(j, j->x[k], &j->column[k]);
     if (!status && j->y)
         status = read_column(j, j->y, &j->column[MAX_X]);
     if (!status && j->id)
-        status =
-            pcarti_frame_factor(&j->table, pcarti_frame_find(&j->table, j->id),
-                                &j->arena, &j->subject, &j->err);
-    if (!status && j->by)
-        status =
-            pcarti_frame_factor(&j->table, pcarti_frame_find(&j->table, j->by),
-                                &j->arena, &j->set, &j->err);
+        status = pcarti_frame_factor(&j->in.table,
+                                     pcarti_frame_find(&j->in.table, j->id),
+                                     &j->in.arena, &j->subject, &j->in.err);
+    if (!status)
+        status = pcarti_stat_job_by(&j->in);
     if (!status && j->count)
         status = read_counts(j);
     return status;
@@ -288,16 +274,16 @@ is_there(const test_column *column, size_t row)
 static pcart_status
 choose_rows(job *j, int set, const test_column *second, test_run *run)
 {
-    size_t n_row = j->times ? j->n_times : j->table.n;
+    size_t n_row = j->times ? j->n_times : j->in.table.n;
     size_t *row = pcart_arena_take(run->arena, n_row + 1, sizeof *row);
     size_t n_missing = 0;
 
     if (!row)
-        return pcart_err_set(&j->err, PCART_E_NOMEM, "out of memory");
-    for (size_t i = 0; i < j->table.n; i++) {
+        return pcart_err_set(&j->in.err, PCART_E_NOMEM, "out of memory");
+    for (size_t i = 0; i < j->in.table.n; i++) {
         uint32_t times = j->times ? j->times[i] : 1;
 
-        if (j->by && j->set.code[i] != set)
+        if (j->in.by_name && j->in.by.code[i] != set)
             continue;
         if (!is_there(run->x, i) || (run->y && !is_there(run->y, i)) ||
             (second && !is_there(second, i))) {
@@ -329,7 +315,7 @@ check_independence(job *j, test_run *run)
         return PCART_OK;
     seen = pcart_arena_take(run->arena, (size_t)j->subject.n_level + 1, 1);
     if (!seen)
-        return pcart_err_set(&j->err, PCART_E_NOMEM, "out of memory");
+        return pcart_err_set(&j->in.err, PCART_E_NOMEM, "out of memory");
     for (size_t i = 0; i < run->n; i++) {
         int id = j->subject.code[run->row[i]];
 
@@ -352,10 +338,10 @@ test_one(job *j, test_run *run)
     if (!y)
         return pcarti_test_alone(run);
     if (j->is_paired && j->is_by_id && y->is_number) {
-        pcart_err_set(&j->err, PCART_E_USAGE,
+        pcart_err_set(&j->in.err, PCART_E_USAGE,
                       "pairs by '%s' need two conditions in '%s'", j->id,
                       y->name);
-        pcart_err_hint(&j->err,
+        pcart_err_hint(&j->in.err,
                        "give --paired row if '%s' and '%s' of one "
                        "row are a pair",
                        x->name, y->name);
@@ -403,7 +389,8 @@ write_adjusted(job *j, const double *p, const char *const *name, size_t n,
     double out[MAX_X];
 
     for (size_t k = 0; k < PCART_COUNTOF(known); k++) {
-        pcart_status status = pcart_adjust(p, n, known[k], arena, out, &j->err);
+        pcart_status status =
+            pcart_adjust(p, n, known[k], arena, out, &j->in.err);
 
         if (status)
             return status;
@@ -417,7 +404,7 @@ write_adjusted(job *j, const double *p, const char *const *name, size_t n,
             row.method = pcart_adjust_name(known[k]);
             row.r_call = known[k] == PCART_ADJUST_HOLM ? "p.adjust(p, \"holm\")"
                                                        : "p.adjust(p, \"BH\")";
-            pcarti_stat_add(&j->out, &row);
+            pcarti_stat_add(&j->in.out, &row);
         }
     }
     return PCART_OK;
@@ -426,11 +413,11 @@ write_adjusted(job *j, const double *p, const char *const *name, size_t n,
 static test_run
 make_run(job *j, size_t k, pcart_arena *scratch)
 {
-    return (test_run){.table = &j->out,
+    return (test_run){.table = &j->in.out,
                       .arena = scratch,
-                      .err = &j->err,
-                      .filter = pcarti_cmd_value(j->line, "--test"),
-                      .level = j->level,
+                      .err = &j->in.err,
+                      .filter = pcarti_cmd_value(j->in.line, "--test"),
+                      .level = j->in.level,
                       .max_node = (size_t)j->max_node,
                       .n_sample = (size_t)j->n_sample,
                       .seed = (uint64_t)j->seed,
@@ -465,18 +452,18 @@ test_scores(job *j, int set, pcart_arena *scratch)
 
 /* Every column against y, in one set. */
 static pcart_status
-test_set(job *j, int set, pcart_arena *scratch)
+test_set(void *of, int set, pcart_arena *scratch)
 {
+    job *j = of;
     double p[MAX_X];
     const char *name[MAX_X];
     size_t n = 0;
     pcart_status status = PCART_OK;
 
-    j->out.by = j->by ? j->set.level[set] : NULL;
     for (size_t k = 0; k < j->n_x && !status; k++) {
         test_run run = make_run(j, k, scratch);
 
-        j->err = (pcart_err){0};
+        j->in.err = (pcart_err){0};
         if ((status = choose_rows(j, set, NULL, &run)) ||
             (status = test_one(j, &run)) ||
             (status = check_independence(j, &run)))
@@ -494,56 +481,13 @@ test_set(job *j, int set, pcart_arena *scratch)
     return status;
 }
 
-static pcart_status
-test_all(job *j)
-{
-    int n_set = j->by ? j->set.n_level : 1;
-    pcart_arena scratch = {0};
-    pcart_status status = PCART_OK;
-
-    j->out = (stat_table){.out = &j->text,
-                          .is_json = j->line->is_json,
-                          .has_by = j->by != NULL,
-                          .diag = &j->diag,
-                          .source = j->line->operand[0]};
-    pcarti_stat_head(&j->out);
-    for (int set = 0; set < n_set && !status; set++) {
-        status = test_set(j, set, &scratch);
-        pcart_arena_clear(&scratch);
-    }
-    pcarti_stat_tail(&j->out);
-    pcart_arena_release(&scratch);
-    return status ? status : pcarti_buf_status(&j->text, &j->err);
-}
-
 static int
 run(const pcart_cmd_line *line, FILE *out)
 {
-    job j = {.line = line};
-    pcart_status status;
-    int exit_status;
+    static const stat_plan plan = {read_options, read_columns, test_set};
+    job j = {.in = {.line = line}};
 
-    pcart_diag_init(&j.diag, &j.arena);
-    status = read_options(&j);
-    if (!status)
-        status = pcarti_frame_load(line->operand[0], &j.bytes, &j.err);
-    if (!status) {
-        guess_id(&j);
-        status = read_table(&j);
-    }
-    if (!status && j.diag.n_error == 0)
-        status = read_columns(&j);
-    if (!status && j.diag.n_error == 0)
-        status = test_all(&j);
-    if (!status && j.diag.n_error == 0 && j.text.length)
-        fwrite(j.text.data, 1, j.text.length, out);
-    exit_status = pcarti_cmd_report(line, &j.diag);
-    if (status)
-        exit_status = pcarti_cmd_fail(line, &j.err);
-    pcarti_buf_release(&j.text);
-    pcarti_buf_release(&j.bytes);
-    pcart_arena_release(&j.arena);
-    return exit_status;
+    return pcarti_stat_job_run(&j.in, &plan, &j, out);
 }
 
 const pcart_cmd pcarti_cmd_test = {

@@ -90,10 +90,11 @@ static void
 write_limit(int analyte, pcart_op op, pcart_fixed limit, pcarti_buf *out)
 {
     pcarti_buf_print(out, "%s %s ", title_of(analyte), pcart_op_name(op));
-    if (limit == PCART_FIXED_NONE)
+    if (limit == PCART_FIXED_NONE) {
         pcarti_buf_text(out, "the lower limit of normal");
-    else
-        pcarti_buf_fixed(out, limit);
+        return;
+    }
+    pcarti_buf_fixed(out, limit);
     pcarti_buf_print(out, " %s", unit_of(analyte));
 }
 

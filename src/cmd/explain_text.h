@@ -40,4 +40,9 @@ PCART_MUST_CHECK pcart_status pcarti_explain_marrow(
     const explain_context *context, const pcart_patient *patient,
     pcart_arena *scratch, pcarti_buf *out, pcart_err *err);
 
+/* The same as members of a JSON array. */
+PCART_MUST_CHECK pcart_status pcarti_explain_marrow_json(
+    const explain_context *context, const pcart_patient *patient,
+    pcart_arena *scratch, pcarti_buf *out, pcart_err *err);
+
 #endif

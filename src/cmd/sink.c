@@ -48,6 +48,14 @@ pcarti_sink_text(pcarti_sink *sink, const char *name, const char *text,
 }
 
 void
+pcarti_sink_buf(pcarti_sink *sink, const char *name, pcarti_buf *text)
+{
+    pcarti_sink_text(sink, name, text->data ? text->data : "", text->length);
+    sink->out->is_failed |= text->is_failed;
+    pcarti_buf_release(text);
+}
+
+void
 pcarti_sink_word(pcarti_sink *sink, const char *name, const char *text)
 {
     pcarti_sink_text(sink, name, text, strlen(text));
@@ -73,6 +81,25 @@ pcarti_sink_double(pcarti_sink *sink, const char *name, double value)
     pcarti_sink_word(sink, name, text.data ? text.data : "NA");
     sink->out->is_failed |= text.is_failed;
     pcarti_buf_release(&text);
+}
+
+pcart_status
+pcarti_sink_names(const pcart_row *header, pcart_arena *arena, char ***name,
+                  size_t *n, pcart_err *err)
+{
+    char **made = pcart_arena_take(arena, header->n_cell + 1, sizeof *made);
+
+    for (size_t i = 0; made && i < header->n_cell; i++) {
+        made[i] = pcart_arena_text(arena, header->cell[i].text,
+                                   header->cell[i].length);
+        if (!made[i])
+            made = NULL;
+    }
+    if (!made)
+        return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    *name = made;
+    *n = header->n_cell;
+    return PCART_OK;
 }
 
 void

@@ -75,18 +75,12 @@ read_numbers(job *j, pcart_err *err)
 static pcart_status
 keep_header(job *j, const pcart_row *header, pcart_err *err)
 {
+    pcart_status status;
     int is_any = 0;
 
-    j->n_name = header->n_cell;
-    j->name = pcart_arena_take(&j->arena, j->n_name + 1, sizeof *j->name);
-    for (size_t c = 0; j->name && c < j->n_name; c++) {
-        j->name[c] = pcart_arena_text(&j->arena, header->cell[c].text,
-                                      header->cell[c].length);
-        if (!j->name[c])
-            j->name = NULL;
-    }
-    if (!j->name)
-        return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
+    status = pcarti_sink_names(header, &j->arena, &j->name, &j->n_name, err);
+    if (status)
+        return status;
     for (size_t i = 0; i < j->numbers.n_input; i++) {
         j->at[i] = -1;
         for (size_t c = 0; c < j->n_name; c++) {
@@ -136,10 +130,7 @@ put_class(job *j, const pcart_slot_score *score)
     else
         pcarti_buf_print(&text, "%s to %s", c[score->class_low].label,
                          c[score->class_high].label);
-    pcarti_sink_text(&j->sink, "class", text.data ? text.data : "",
-                     text.length);
-    j->out.is_failed |= text.is_failed;
-    pcarti_buf_release(&text);
+    pcarti_sink_buf(&j->sink, "class", &text);
 }
 
 static void
@@ -160,12 +151,10 @@ put_score(job *j, const pcart_fixed *value)
               score.outside, &why);
     if (score.state == PCART_STATE_NOT_EVALUABLE && !why.length)
         pcarti_buf_text(&why, "a logarithm of zero or less");
-    pcarti_sink_text(&j->sink, "why", why.data ? why.data : "", why.length);
+    pcarti_sink_buf(&j->sink, "why", &why);
     pcarti_sink_word(&j->sink, "rule", j->numbers.slot->set->id);
     pcarti_sink_word(&j->sink, "numbers_sha256", j->sha256);
     pcarti_sink_end(&j->sink);
-    j->out.is_failed |= why.is_failed;
-    pcarti_buf_release(&why);
 }
 
 static int

@@ -47,6 +47,8 @@ highest_limit(const pcart_rule_set *set)
 typedef struct worst {
     const pcart_day_value *day;
     pcart_fixed low, high; /* the lowest possible and lowest certain value */
+    const pcart_day_value *below; /* lowest day below its limit of normal */
+    int is_normal;                /* no day is below it, and all are known */
     size_t n;
 } worst;
 
@@ -54,7 +56,8 @@ static worst
 find_worst(const pcart_series *series, pcart_window window,
            pcart_fixed infer_at_most, int is_without_transfused)
 {
-    worst found = {NULL, PCART_SERIES_TOP, PCART_SERIES_TOP, 0};
+    worst found = {
+        .low = PCART_SERIES_TOP, .high = PCART_SERIES_TOP, .is_normal = 1};
 
     for (size_t i = pcart_series_from(series, window.first);
          i < series->n && series->day[i].day <= window.last; i++) {
@@ -64,6 +67,10 @@ find_worst(const pcart_series *series, pcart_window window,
             (day->is_transfused && is_without_transfused))
             continue;
         found.n++;
+        found.is_normal &= day->normal == PCART_NORMAL_NOT_BELOW;
+        if (day->normal == PCART_NORMAL_BELOW &&
+            (!found.below || day->high < found.below->high))
+            found.below = day;
         if (!found.day || day->high < found.high)
             found.day = day;
         if (day->high < found.high)
@@ -72,6 +79,64 @@ find_worst(const pcart_series *series, pcart_window window,
             found.low = day->low;
     }
     return found;
+}
+
+/* The row of the lower limit of normal; -1 where the set has none. */
+static int
+normal_row(const pcart_rule_set *set)
+{
+    for (size_t i = 0; i < set->n_rule; i++)
+        if (set->rule.band[i].limit == PCART_FIXED_NONE &&
+            !set->rule.band[i].clinical)
+            return (int)i;
+    return -1;
+}
+
+/* What the laboratory's own limit says where no other one decides. */
+static void
+settle_normal(const pcart_rule_set *set, const worst *found, pcarti_band *low,
+              pcarti_band *high)
+{
+    int row = normal_row(set);
+
+    if (row >= 0 && found->below && set->rule.band[row].grade > low->grade) {
+        low->grade = set->rule.band[row].grade;
+        low->row = row;
+        if (high->grade < low->grade)
+            *high = *low;
+        if (high->open_grade < low->grade)
+            high->open_grade = low->grade;
+    }
+    if (found->is_normal)
+        high->open_grade = high->grade;
+}
+
+/* The limit of that day: of a value below its own one, if there is any. */
+static void
+name_limit(pcarti_grading *grading, const pcart_rule_set *set,
+           const pcart_day_value *day)
+{
+    const pcart_course *course = grading->course;
+    pcart_fixed found = PCART_FIXED_NONE;
+    char limit[PCART_FIXED_SIZE];
+    size_t n;
+    const pcart_lab *lab =
+        pcart_course_labs(course, (pcart_analyte)set->analyte, &n);
+
+    for (size_t i = 0; course->limit && i < n; i++) {
+        pcart_fixed own = course->limit[lab[i].limit];
+
+        if (lab[i].limit && lab[i].date - course->day0 == day->day &&
+            (found == PCART_FIXED_NONE || lab[i].value < own))
+            found = own;
+    }
+    if (found != PCART_FIXED_NONE)
+        pcarti_evidence_note(
+            grading,
+            pcarti_grading_text(
+                grading,
+                "the laboratory's lower limit of normal is %s %s on day %d",
+                pcart_fixed_write(found, limit), set->unit, day->day));
 }
 
 void
@@ -102,8 +167,14 @@ pcarti_ctcae(pcarti_grading *grading, pcart_result *result)
     }
     low = pcarti_band_of(set, found.high);
     high = pcarti_band_of(set, found.low);
+    settle_normal(set, &found, &low, &high);
+    /* Laboratories differ: the lowest value need not be one below its limit. */
+    if (found.below && low.row == normal_row(set))
+        found.day = found.below;
     pcarti_evidence_day(grading, PCART_EVIDENCE_DECISIVE, set->analyte,
                         found.day);
+    if (low.grade <= 1 && normal_row(set) >= 0)
+        name_limit(grading, set, found.day);
     pcarti_evidence_rows(grading, series, window, top);
     for (size_t i = 0; i < set->n_rule; i++)
         if (set->rule.band[i].clinical && set->rule.band[i].grade > high.grade)

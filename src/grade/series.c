@@ -36,6 +36,29 @@ read_interval(const pcart_lab *lab, pcart_day_value *out)
         out->high = out->low;
 }
 
+/* A value against the limit that its own row gives. */
+static pcart_day_normal
+compare_normal(const pcart_course *course, const pcart_lab *lab,
+               const pcart_day_value *value)
+{
+    if (!course->limit || lab->limit == 0)
+        return PCART_NORMAL_OPEN;
+    if (value->high < course->limit[lab->limit])
+        return PCART_NORMAL_BELOW;
+    return value->low >= course->limit[lab->limit] ? PCART_NORMAL_NOT_BELOW
+                                                   : PCART_NORMAL_OPEN;
+}
+
+/* One value below its limit is enough; all must be known to have none. */
+static void
+join_normal(pcart_day_value *day, const pcart_day_value *other)
+{
+    if (other->normal == PCART_NORMAL_BELOW ||
+        (other->normal == PCART_NORMAL_OPEN &&
+         day->normal == PCART_NORMAL_NOT_BELOW))
+        day->normal = other->normal;
+}
+
 /* The minimum of two intervals; the row that reaches lowest is named. */
 static void
 lower_to(pcart_day_value *day, const pcart_day_value *other)
@@ -69,9 +92,11 @@ collect_days(const pcart_course *course, const pcart_lab *lab, size_t n,
         };
 
         read_interval(&lab[i], &value);
-        if (n_day && out[n_day - 1].day == value.day)
+        value.normal = (uint8_t)compare_normal(course, &lab[i], &value);
+        if (n_day && out[n_day - 1].day == value.day) {
             lower_to(&out[n_day - 1], &value);
-        else
+            join_normal(&out[n_day - 1], &value);
+        } else
             out[n_day++] = value;
     }
     return n_day;
@@ -103,6 +128,7 @@ merge_inferred(pcart_day_value *anc, size_t n_anc, const pcart_day_value *wbc,
         anc[--to] = wbc[--k];
         anc[to].low = 0;
         anc[to].origin = PCART_DAY_INFERRED;
+        anc[to].normal = PCART_NORMAL_OPEN; // the limit is that of the WBC
     }
     return n_anc + n_extra;
 }

@@ -230,6 +230,9 @@ static const pcart_column labs_column[] = {
      "Result; may be bounded, such as <0.1."},
     {"unit", PCART_COLUMN_UNIT, 1, "", NO_CODES, OPEN, OPEN,
      "Unit of the value in any common spelling: see Units."},
+    {"ref_low", PCART_COLUMN_VALUE, 0, "", NO_CODES, OPEN, OPEN,
+     "The laboratory's lower limit of normal, in the unit of the value: tells "
+     "grade 1 of CTCAE from 0."},
 };
 
 static const pcart_column supports_column[] = {

@@ -137,6 +137,7 @@ pcarti_labs_learn_unit(pcarti_lab_name *name, const char *text, size_t length,
         return;
     memcpy(name->unit, text, length);
     name->unit_length = length;
+    name->limit_length = 0;
     memset(name->factor, 0, sizeof name->factor);
     if (unit->dimension != info->dimension ||
         __builtin_mul_overflow(unit->numerator, info->numerator, &numerator) ||
@@ -219,8 +220,8 @@ is_text(const pcart_cell *cell, const char *text, size_t length)
     return cell->length == length && is_same(cell->text, text, length);
 }
 
-/* Where there is no column of times. */
-static const pcart_cell no_time = {.text = "", .length = 0};
+/* Where there is no such column. */
+static const pcart_cell no_cell = {.text = "", .length = 0};
 
 /* The day and minute of the row before, or new ones that are written plainly:
  * ten bytes, and HH:MM or nothing. */
@@ -229,7 +230,7 @@ is_plain_day(pcarti_labs *labs, const pcart_cell *cell, pcart_date_order order)
 {
     const pcart_cell *date = &cell[labs->column[PCARTI_LAB_DATE]];
     const pcart_cell *time = labs->column[PCARTI_LAB_TIME] < 0
-                                 ? &no_time
+                                 ? &no_cell
                                  : &cell[labs->column[PCARTI_LAB_TIME]];
     int minute = -1;
 
@@ -260,6 +261,9 @@ take_plain(pcarti_reading *reading, pcart_lab *lab, pcarti_lab_name **used)
     const pcart_cell *analyte = &cell[labs->column[PCARTI_LAB_ANALYTE]];
     const pcart_cell *value = &cell[labs->column[PCARTI_LAB_VALUE]];
     const pcart_cell *unit = &cell[labs->column[PCARTI_LAB_UNIT]];
+    const pcart_cell *limit = labs->column[PCARTI_LAB_REF_LOW] < 0
+                                  ? &no_cell
+                                  : &cell[labs->column[PCARTI_LAB_REF_LOW]];
     pcarti_lab_name *name;
     int64_t coefficient, number;
     int fraction;
@@ -275,6 +279,8 @@ take_plain(pcarti_reading *reading, pcart_lab *lab, pcarti_lab_name **used)
             break;
     if (!name || !name->info || name->unit_length == 0 ||
         !is_text(unit, name->unit, name->unit_length) ||
+        (limit->length && (name->limit_length == 0 ||
+                           !is_text(limit, name->limit, name->limit_length))) ||
         !read_plain(value->text, value->length, reading->file->mark,
                     &coefficient, &fraction) ||
         name->factor[fraction] == 0 ||
@@ -285,7 +291,8 @@ take_plain(pcarti_reading *reading, pcart_lab *lab, pcarti_lab_name **used)
                        .date = labs->day,
                        .minute = labs->minute,
                        .analyte = (uint8_t)name->info->analyte,
-                       .censor = PCART_EXACT};
+                       .censor = PCART_EXACT,
+                       .limit = limit->length ? name->limit_index : 0};
     *used = name;
     return 1;
 }
@@ -404,6 +411,7 @@ pcarti_labs_finish(pcarti_reading *reading, pcart_patient *patient,
 
         patient[p].lab = lab + first;
         patient[p].n_lab = start[p] - first;
+        patient[p].limit = reading->labs->limit;
         if (patient[p].n_lab > longest)
             longest = patient[p].n_lab;
     }

@@ -14,6 +14,7 @@ enum {
     PCARTI_LAB_ANALYTE,
     PCARTI_LAB_VALUE,
     PCARTI_LAB_UNIT,
+    PCARTI_LAB_REF_LOW,
     PCARTI_LAB_N_COLUMN
 };
 
@@ -32,6 +33,9 @@ typedef struct pcarti_lab_name {
     uint64_t n_used, n_unused, first_line;
     char unit[24];
     size_t unit_length;                   /* 0: none learnt */
+    char limit[16];                       /* the last limit, in that unit */
+    size_t limit_length;                  /* 0: none learnt */
+    uint16_t limit_index;                 /* of it; 0: it is not used */
     int64_t factor[PCARTI_LABS_FRACTION]; /* by digits behind the point */
     struct pcarti_lab_name *chain, *next;
 } pcarti_lab_name;
@@ -48,6 +52,8 @@ typedef struct pcarti_labs {
     int16_t minute;
     pcarti_lab_name *slot[PCARTI_LABS_SLOTS], *first, *last;
     size_t n_unknown;
+    pcart_fixed *limit; /* different lower limits of normal, from 1 on */
+    size_t n_limit, m_limit;
     struct pcarti_labs_store *store;
 } pcarti_labs;
 
@@ -58,6 +64,12 @@ pcarti_lab_name *pcarti_labs_name(pcarti_reading *reading, const char *text,
 /* Remember a unit that fits, as written. */
 void pcarti_labs_learn_unit(pcarti_lab_name *name, const char *text,
                             size_t length, const pcart_unit *unit);
+
+/* The lower limit of normal of a row that is read in full, where there is one
+ * that can be used.  Returns 0 when memory is out. */
+int pcarti_labs_limit(pcarti_reading *reading, const pcart_unit *unit,
+                      const pcart_cell *unit_cell, pcarti_lab_name *name,
+                      pcart_lab *lab);
 
 /*
  * The full reading of one row.

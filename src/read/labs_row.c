@@ -175,7 +175,7 @@ read_result(pcarti_reading *reading, pcarti_lab_name *name, pcart_lab *lab)
         !convert(reading, cell, unit_cell, &value, unit, name, lab))
         return 0;
     pcarti_labs_learn_unit(name, unit_cell->text, unit_cell->length, unit);
-    return 1;
+    return pcarti_labs_limit(reading, unit, unit_cell, name, lab);
 }
 
 int

@@ -210,11 +210,35 @@ shown_columns(const pcart_sheet *sheet)
     return sheet->n_shown ? sheet->n_shown : sheet->n_column;
 }
 
+/* A table of so many rows is not broken over pages. */
+enum { MAX_UNBROKEN = 16 };
+
 /* A text of so many bytes is not broken: ids, dates, a share with its limits.
  * One of MIN_LONG is a sentence, and its column not made narrow.  Tables of at
  * most MAX_LINE bytes in a line, PAD of them round each column, are broken
  * nowhere: they fit the page at a screen of 1366. */
 enum { MAX_SHORT = 16, MIN_LONG = 48, MAX_LINE = 124, PAD = 2 };
+
+/* The text of a cell as the page shows it. */
+static const char *
+text_of(const pcart_sheet *sheet, size_t row, size_t column)
+{
+    const pcart_sheet_cell *cell = &sheet->cell[row * sheet->n_column + column];
+
+    return cell->shown ? cell->shown : cell->full ? cell->full : "";
+}
+
+/* A head with nothing beside it has the whole line. */
+static int
+is_alone(const pcart_sheet *sheet, size_t row)
+{
+    if (sheet->style[row] != PCART_ROW_HEAD)
+        return 0;
+    for (size_t c = 1; c < shown_columns(sheet); c++)
+        if (text_of(sheet, row, c)[0])
+            return 0;
+    return 1;
+}
 
 static size_t
 longest_cell(const pcart_sheet *sheet, size_t column, size_t n_row)
@@ -222,12 +246,9 @@ longest_cell(const pcart_sheet *sheet, size_t column, size_t n_row)
     size_t longest = 0;
 
     for (size_t r = 0; r < n_row; r++) {
-        const pcart_sheet_cell *cell =
-            &sheet->cell[r * sheet->n_column + column];
-        const char *text = cell->shown ? cell->shown : cell->full;
-        size_t length = text ? strlen(text) : 0;
+        size_t length = strlen(text_of(sheet, r, column));
 
-        if (length > longest)
+        if (length > longest && !is_alone(sheet, r))
             longest = length;
     }
     return longest;
@@ -255,11 +276,17 @@ write_row(pcarti_buf *out, const pcart_sheet *sheet, size_t row)
                                              " class=\"indent\""};
 
     pcarti_buf_print(out, "<tr%s>", class_name[sheet->style[row]]);
+    if (is_alone(sheet, row)) {
+        pcarti_buf_print(out, "<th scope=\"colgroup\" colspan=\"%zu\">",
+                         shown_columns(sheet));
+        pcarti_number_words(out, text_of(sheet, row, 0));
+        pcarti_buf_text(out, "</th></tr>\n");
+        return;
+    }
     for (size_t c = 0; c < shown_columns(sheet); c++) {
-        const pcart_sheet_cell *cell = &sheet->cell[row * sheet->n_column + c];
-        const char *text = cell->shown ? cell->shown : cell->full;
+        const char *text = text_of(sheet, row, c);
         int is_number = sheet->column[c].kind == PCART_SHEET_NUMBER;
-        size_t length = text ? strlen(text) : 0;
+        size_t length = strlen(text);
 
         pcarti_buf_text(out, c == 0                ? "<th scope=\"row\">"
                              : is_number           ? "<td class=\"n\">"
@@ -267,7 +294,7 @@ write_row(pcarti_buf *out, const pcart_sheet *sheet, size_t row)
                              : length <= MAX_SHORT ? "<td class=\"s\">"
                              : length >= MIN_LONG  ? "<td class=\"l\">"
                                                    : "<td>");
-        pcarti_number_words(out, text ? text : "");
+        pcarti_number_words(out, text);
         pcarti_buf_text(out, c == 0 ? "</th>" : "</td>");
     }
     pcarti_buf_text(out, "</tr>\n");
@@ -285,8 +312,9 @@ pcarti_page_table(pcarti_page *page, const pcart_sheet *sheet, const char *csv)
     if (sheet->is_failed)
         return;
     pcarti_buf_print(out,
-                     "<div class=\"table\"><table%s>\n<caption><b>Table "
+                     "<div class=\"table%s\"><table%s>\n<caption><b>Table "
                      "%d.</b> ",
+                     n <= MAX_UNBROKEN ? " short" : "",
                      is_fitting(sheet, n) ? " class=\"fit\"" : "",
                      ++page->n_table);
     pcarti_number_words(out, sheet->title);

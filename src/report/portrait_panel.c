@@ -5,8 +5,7 @@
 #include <string.h>
 
 #include "postcart/series.h"
-
-enum { MAX_BAND = 8 };
+#include "report/guide.h"
 
 /* A panel: what it shows, by which rules its lines and runs are drawn. */
 typedef struct panel_plan {
@@ -43,25 +42,6 @@ static const panel_plan plan[] = {
 };
 // clang-format on
 
-static pcart_fixed
-limit_of(const pcart_rule_set *set, size_t row)
-{
-    switch (set->shape) {
-    case PCART_SHAPE_DEPTH:
-        return set->rule.depth[row].limit;
-    case PCART_SHAPE_NADIR:
-        return set->rule.nadir[row].limit;
-    case PCART_SHAPE_BAND:
-        return set->rule.band[row].limit;
-    case PCART_SHAPE_POINT:
-    case PCART_SHAPE_DEFINITION:
-    case PCART_SHAPE_SIGN:
-    case PCART_SHAPE_FACTOR:
-        break;
-    }
-    return PCART_FIXED_NONE;
-}
-
 /* The different limits of a rule set, rising. */
 static void
 add_bands(pcarti_portrait *p, const panel_plan *planned,
@@ -69,26 +49,10 @@ add_bands(pcarti_portrait *p, const panel_plan *planned,
 {
     const pcart_rule_set *set =
         planned->band_rule ? pcart_rules_find(planned->band_rule) : NULL;
-    double *band = pcarti_portrait_take(p, MAX_BAND, sizeof *band);
-    size_t n = 0;
+    double *band = pcarti_portrait_take(p, PCARTI_MAX_GUIDE, sizeof *band);
 
-    for (size_t i = 0; band && set && i < set->n_rule && n < MAX_BAND; i++) {
-        pcart_fixed limit = limit_of(set, i);
-        double value = pcart_fixed_to_double(limit) / planned->divisor;
-        size_t at = 0;
-
-        if (limit == PCART_FIXED_NONE)
-            continue;
-        while (at < n && band[at] < value)
-            at++;
-        if (at < n && band[at] <= value)
-            continue;
-        for (size_t k = n++; k > at; k--)
-            band[k] = band[k - 1];
-        band[at] = value;
-    }
     panel->band = band;
-    panel->n_band = n;
+    panel->n_band = band ? pcarti_guides_of(set, planned->divisor, band) : 0;
 }
 
 static int

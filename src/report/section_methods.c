@@ -1,130 +1,18 @@
 /* section_methods.c -- methods in plain words, ready for a paper: every rule,
  * profile and test that was used, with its source.  Layer: report. */
-#include "report/page.h"
+#include "report/methods.h"
 
 #include <string.h>
 
 #include "postcart/version.h"
 
-/* Sources of the statistics, by what names them in a method. */
-static const struct {
-    const char *name, *reference;
-} statistic[] = {
-    {"Fisher", "Fisher RA. J R Stat Soc 1922;85:87-94"},
-    {"Pearson", "Pearson K. Philos Mag 1900;50:157-175"},
-    {"Wilcoxon", "Wilcoxon F. Biometrics Bull 1945;1:80-83"},
-    {"Kruskal", "Kruskal WH, Wallis WA. J Am Stat Assoc 1952;47:583-621"},
-    {"Kaplan", "Kaplan EL, Meier P. J Am Stat Assoc 1958;53:457-481"},
-    {"Greenwood", "Greenwood M. Rep Public Health Med Subj 1926;33:1-26"},
-    {"Aalen", "Aalen OO, Johansen S. Scand J Stat 1978;5:141-150"},
-    {"Gray", "Gray RJ. Ann Stat 1988;16:1141-1154"},
-    {"og-rank", "Mantel N. Cancer Chemother Rep 1966;50:163-170"},
-    {"reverse", "Schemper M, Smith TL. Control Clin Trials 1996;17:343-346"},
-    {"type 7", "Hyndman RJ, Fan Y. Am Stat 1996;50:361-365"},
-};
-
-enum { MAX_REFERENCE = 160 };
-
-/* The text being written: paragraphs for the page and for methods.md. */
-typedef struct methods {
-    pcarti_page *page;
-    pcarti_buf file;
-    const char *reference[MAX_REFERENCE];
-    size_t n_reference;
-} methods;
-
 static void
-paragraph(methods *m, const char *text)
-{
-    pcarti_page_paragraph(m->page, "%s", text);
-    pcarti_buf_print(&m->file, "%s\n\n", text);
-}
-
-static void
-heading(methods *m, const char *text)
-{
-    pcarti_page_heading(m->page, text);
-    pcarti_buf_print(&m->file, "## %s\n\n", text);
-}
-
-/* The number of a reference; new ones are added at the end. */
-static size_t
-number_of(methods *m, const char *text)
-{
-    size_t i = 0;
-
-    while (i < m->n_reference && strcmp(m->reference[i], text) != 0)
-        i++;
-    if (i == m->n_reference && i < MAX_REFERENCE)
-        m->reference[m->n_reference++] = text;
-    return i + 1;
-}
-
-static const char *
-cite_text(pcarti_page *page, const pcart_cite *cite)
-{
-    const char *year =
-        cite->year ? pcarti_page_print(page, " %d", cite->year) : "";
-
-    return pcarti_page_print(page, "%s%s%s%s%s%s%s%s", cite->authors,
-                             cite->journal[0] ? " " : "", cite->journal, year,
-                             cite->pages[0] ? ";" : "", cite->pages,
-                             cite->doi[0] ? ". doi " : "", cite->doi);
-}
-
-/* " [1, 4]": the sources of a rule; "" for a choice of postcart alone. */
-static const char *
-marks_of(methods *m, const pcart_rule_set *set)
-{
-    const char *text = "";
-    size_t used[16], n = 0;
-
-    for (size_t i = 0; i < set->n_rule; i++) {
-        const pcart_cite *cite = pcarti_ground_of(set, i)->cite;
-        size_t k = 0, number;
-
-        if (!cite)
-            continue;
-        number = number_of(m, cite_text(m->page, cite));
-        while (k < n && used[k] != number)
-            k++;
-        if (k < n || n == PCART_COUNTOF(used))
-            continue;
-        used[n++] = number;
-        text = pcarti_page_print(m->page, "%s%s%zu", text, n > 1 ? ", " : "",
-                                 number);
-    }
-    return n ? pcarti_page_print(m->page, " [%s]", text) : "";
-}
-
-static const char *
-mark_statistic(methods *m, const char *name)
-{
-    for (size_t i = 0; i < PCART_COUNTOF(statistic); i++)
-        if (strcmp(statistic[i].name, name) == 0)
-            return pcarti_page_print(m->page, "[%zu]",
-                                     number_of(m, statistic[i].reference));
-    return "";
-}
-
-/* The sources of a method by the names in it: "Fisher's exact test ... [3]". */
-static const char *
-with_source(methods *m, const char *method)
-{
-    for (size_t i = 0; i < PCART_COUNTOF(statistic); i++)
-        if (strstr(method, statistic[i].name))
-            return pcarti_page_print(m->page, "%s [%zu]", method,
-                                     number_of(m, statistic[i].reference));
-    return method;
-}
-
-static void
-write_patients(methods *m)
+write_patients(pcarti_methods *m)
 {
     const pcart_study *study = m->page->study;
     int is_each = study->file->clock == PCART_STUDY_CLOCK_EACH;
 
-    paragraph(
+    pcarti_methods_paragraph(
         m,
         pcarti_page_print(
             m->page,
@@ -140,39 +28,33 @@ write_patients(methods *m)
                     : ""));
 }
 
-/* Every rule once, with its title, id and sources. */
-static void
-write_rules(methods *m)
+static int
+has(const pcarti_methods *m, pcart_study_section section)
 {
-    const pcart_study *study = m->page->study;
-    const char *text = "";
+    return (int)(m->page->study->file->sections >> section & 1);
+}
 
-    for (size_t k = 0; k < study->n_variable; k++) {
-        const char *id = study->variable[k].rule;
-        const pcart_rule_set *set = id[0] ? pcart_rules_find(id) : NULL;
-        size_t i = 0;
+/* Grades stand in the summary too. */
+static void
+write_rules(pcarti_methods *m)
+{
+    unsigned roles = PCART_ROLE_GRADE |
+                     (has(m, PCART_STUDY_BASELINE) ? PCART_ROLE_BASELINE : 0);
+    const char *text = pcarti_methods_rules(m, roles);
 
-        while (i < k && strcmp(study->variable[i].rule, id) != 0)
-            i++;
-        if (!id[0] || i < k)
-            continue;
-        text = pcarti_page_print(m->page, "%s%s%s%s%s%s%s", text,
-                                 text[0] ? "; " : "", set ? set->title : "",
-                                 set ? " (" : "", id, set ? ")" : "",
-                                 set ? marks_of(m, set) : "");
-    }
     if (text[0])
-        paragraph(m, pcarti_page_print(
-                         m->page,
-                         "Courses were graded by rule tables that are fixed "
-                         "by their names: %s.",
-                         text));
+        pcarti_methods_paragraph(
+            m, pcarti_page_print(
+                   m->page,
+                   "Courses were graded by rule tables that are fixed "
+                   "by their names: %s.",
+                   text));
 }
 
 /* The profile, and every choice by name: those that are not the default are
  * said first. */
 static void
-write_choices(methods *m)
+write_choices(pcarti_methods *m)
 {
     const pcart_profile *profile = &m->page->study->file->profile;
     const char *changed = "", *kept = "";
@@ -187,13 +69,14 @@ write_choices(methods *m)
                                   (*list)[0] ? ", " : "", option[i].name,
                                   pcart_profile_name(profile, option[i].id));
     }
-    paragraph(m, pcarti_page_print(
-                     m->page,
-                     "Where the sources disagree, the choices were those of "
-                     "the profile '%s'. Other than the default: %s. As the "
-                     "default: %s.",
-                     m->page->study->file->profile_name,
-                     changed[0] ? changed : "none", kept));
+    pcarti_methods_paragraph(
+        m, pcarti_page_print(
+               m->page,
+               "Where the sources disagree, the choices were those of "
+               "the profile '%s'. Other than the default: %s. As the "
+               "default: %s.",
+               m->page->study->file->profile_name,
+               changed[0] ? changed : "none", kept));
 }
 
 static const char *
@@ -203,7 +86,7 @@ words(const char *text, const char *otherwise)
 }
 
 static void
-write_endpoints(methods *m)
+write_endpoints(pcarti_methods *m)
 {
     const pcart_study *study = m->page->study;
     const char *text = "";
@@ -221,12 +104,13 @@ write_endpoints(methods *m)
             words(info->censored, "at last contact"));
     }
     if (text[0])
-        paragraph(m, pcarti_page_print(m->page, "End points. %s", text));
+        pcarti_methods_paragraph(
+            m, pcarti_page_print(m->page, "End points. %s", text));
 }
 
 /* The tests of a comparison by name, each once, added to `text`. */
 static const char *
-add_tests(methods *m, const char *text, const pcart_comparison *c)
+add_tests(pcarti_methods *m, const char *text, const pcart_comparison *c)
 {
     for (size_t r = 0; r < c->n_row; r++) {
         const pcart_test *test = &c->row[r].test;
@@ -235,28 +119,28 @@ add_tests(methods *m, const char *text, const pcart_comparison *c)
             !strstr(text, test->method))
             text =
                 pcarti_page_print(m->page, "%s%s%s", text, text[0] ? "; " : "",
-                                  with_source(m, test->method));
+                                  pcarti_methods_with_source(m, test->method));
     }
     return text;
 }
 
 static const char *
-add_endpoint_tests(methods *m, const char *text)
+add_endpoint_tests(pcarti_methods *m, const char *text)
 {
     for (int id = 0; id < PCART_N_ENDPOINT; id++) {
         const pcart_endpoint *endpoint = &m->page->study->endpoint[id];
 
         if (endpoint->has_test && endpoint->test.is_evaluable &&
             !strstr(text, endpoint->test.method))
-            text =
-                pcarti_page_print(m->page, "%s%s%s", text, text[0] ? "; " : "",
-                                  with_source(m, endpoint->test.method));
+            text = pcarti_page_print(
+                m->page, "%s%s%s", text, text[0] ? "; " : "",
+                pcarti_methods_with_source(m, endpoint->test.method));
     }
     return text;
 }
 
 static void
-write_tests(methods *m)
+write_tests(pcarti_methods *m)
 {
     const pcart_study *study = m->page->study;
     const char *tests = add_tests(m, "", &study->baseline);
@@ -265,7 +149,7 @@ write_tests(methods *m)
     tests = add_tests(m, tests, &study->smn);
     tests = add_endpoint_tests(m, tests);
     if (tests[0])
-        paragraph(
+        pcarti_methods_paragraph(
             m, pcarti_page_print(
                    m->page,
                    "Groups were compared by: %s. Counts in two by two tables "
@@ -277,7 +161,7 @@ write_tests(methods *m)
 }
 
 static void
-write_estimates(methods *m)
+write_estimates(pcarti_methods *m)
 {
     const pcart_study_file *file = m->page->study->file;
     /* In the order of the text, so that the numbers rise. */
@@ -287,9 +171,9 @@ write_estimates(methods *m)
     char level[PCART_FIXED_SIZE];
 
     for (size_t i = 0; i < PCART_COUNTOF(name); i++)
-        mark[i] = mark_statistic(m, name[i]);
+        mark[i] = pcarti_methods_statistic(m, name[i]);
     pcart_fixed_write(file->interval_level * 100, level);
-    paragraph(
+    pcarti_methods_paragraph(
         m, pcarti_page_print(
                m->page,
                "Numbers are given as median and quartiles of type 7 %s. "
@@ -302,21 +186,22 @@ write_estimates(methods *m)
                "days, a year 365.25. Events precede censoring on the same day.",
                mark[0], mark[1], mark[2], mark[3], mark[4], level,
                pcart_study_interval_name(file->interval), mark[5]));
-    paragraph(m, pcarti_page_print(
-                     m->page,
-                     "All results were computed by postcart %s. The script "
-                     "reproduce.R, given with the tables, computes their "
-                     "statistics a second time in R with the packages survival "
-                     "and cmprsk.",
-                     pcart_version()));
+    pcarti_methods_paragraph(
+        m, pcarti_page_print(
+               m->page,
+               "All results were computed by postcart %s. The script "
+               "reproduce.R, given with the tables, computes their "
+               "statistics a second time in R with the packages survival "
+               "and cmprsk.",
+               pcart_version()));
 }
 
 static void
-write_references(methods *m)
+write_references(pcarti_methods *m)
 {
     pcarti_buf *page = &m->page->body;
 
-    heading(m, "References of the methods");
+    pcarti_methods_heading(m, "References of the methods");
     pcarti_buf_text(page, "<ol class=\"note\">\n");
     for (size_t i = 0; i < m->n_reference; i++) {
         pcarti_buf_text(page, "<li>");
@@ -330,12 +215,13 @@ write_references(methods *m)
 void
 pcarti_section_methods(pcarti_page *page)
 {
-    methods m = {.page = page};
+    pcarti_methods m = {.page = page};
 
     pcarti_page_section(page, "methods", "Methods");
     pcarti_buf_print(&m.file, "# Methods: %s\n\n", page->study->file->title);
     write_patients(&m);
     write_rules(&m);
+    pcarti_methods_parts(&m);
     write_choices(&m);
     write_endpoints(&m);
     write_tests(&m);

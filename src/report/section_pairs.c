@@ -189,10 +189,14 @@ draw_slope(pcarti_page *page, const pcart_pair_row *row)
     pcarti_buf_release(&svg);
 }
 
+/* Where nobody changed, lines on top of each other say nothing. */
 static int
-is_drawn(const pcart_pair_row *row)
+is_drawn(const pcart_pair_row *row, size_t n)
 {
-    return !row->is_yes_no && row->n_both > 0;
+    for (size_t i = 0; i < n && !row->is_yes_no; i++)
+        if (fabs(row->value[0][i] - row->value[1][i]) > 0)
+            return 1;
+    return 0;
 }
 
 static void
@@ -202,7 +206,7 @@ draw_slopes(pcarti_page *page)
 
     pcarti_page_tiles_begin(page);
     for (size_t r = 0; r < pairs->n_row; r++)
-        if (is_drawn(&pairs->row[r]))
+        if (is_drawn(&pairs->row[r], pairs->n))
             draw_slope(page, &pairs->row[r]);
     pcarti_page_tiles_end(page);
 }

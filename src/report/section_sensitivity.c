@@ -26,7 +26,7 @@ names_text(pcarti_page *page, const pcart_study_sensitivity *s)
 }
 
 static const char *
-title_of(const char *measure)
+title_of(const char *measure, const char *otherwise)
 {
     size_t n;
     const pcart_measure *list = pcart_measure_list(&n);
@@ -34,7 +34,101 @@ title_of(const char *measure)
     for (size_t i = 0; i < n; i++)
         if (strcmp(list[i].name, measure) == 0)
             return list[i].title;
-    return "no grade or class";
+    return otherwise;
+}
+
+static const pcart_option *
+option_of(const char *name)
+{
+    size_t n;
+    const pcart_option *list = pcart_option_list(&n);
+
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(list[i].name, name) == 0)
+            return &list[i];
+    return NULL;
+}
+
+/* What a choice means, in the words of `postcart rules profiles`. */
+static const char *
+meaning_of(const pcart_option *option, const char *choice)
+{
+    for (size_t i = 0; option && i < option->n_choice; i++)
+        if (strcmp(option->choice[i].name, choice) == 0)
+            return option->choice[i].meaning;
+    return choice;
+}
+
+/* Where a choice stands for a measure of its own, that measure's title. */
+static const char *
+words_of(const pcart_study_sensitivity *s, const char *choice)
+{
+    const char *meaning = meaning_of(option_of(s->option), choice);
+
+    return meaning == choice ? title_of(choice, choice) : meaning;
+}
+
+static int
+is_same_choice(const pcart_study_sensitivity *a,
+               const pcart_study_sensitivity *b)
+{
+    return strcmp(a->option, b->option) == 0 && strcmp(a->used, b->used) == 0;
+}
+
+/* The question, what was used, and the name that `--set` takes. */
+static const char *
+question_text(pcarti_page *page, const pcart_study_sensitivity *s)
+{
+    const pcart_option *option = option_of(s->option);
+
+    return pcarti_page_print(page, "%s Used: %s (%s%s%s)",
+                             option ? option->question : "",
+                             words_of(s, s->used), s->option,
+                             s->ambiguity[0] ? ", " : "", s->ambiguity);
+}
+
+static const char *
+changed_text(pcarti_page *page, const pcart_study_sensitivity *s)
+{
+    return pcarti_page_keep(
+        page, pcarti_number_share(page->arena, s->n_change, s->n));
+}
+
+/* The names that programs know, and the numbers. */
+static void
+write_file(pcarti_page *page)
+{
+    static const pcart_sheet_column column[] = {
+        {"option", "", PCART_SHEET_TEXT},
+        {"other", "", PCART_SHEET_TEXT},
+        {"measure", "", PCART_SHEET_TEXT},
+        {"n_change", "", PCART_SHEET_NUMBER},
+        {"n_higher", "", PCART_SHEET_NUMBER},
+        {"n_lower", "", PCART_SHEET_NUMBER},
+        {"n_state", "", PCART_SHEET_NUMBER},
+        {"patients", "", PCART_SHEET_TEXT},
+        {"n", "", PCART_SHEET_NUMBER},
+        {"used", "", PCART_SHEET_TEXT}};
+    const pcart_study *study = page->study;
+    pcart_sheet sheet = pcarti_page_sheet(page, "sensitivity", "", column,
+                                          PCART_COUNTOF(column));
+
+    for (size_t i = 0; i < study->n_sensitivity; i++) {
+        const pcart_study_sensitivity *s = &study->sensitivity[i];
+
+        pcart_sheet_row(&sheet, PCART_ROW_PLAIN);
+        pcart_sheet_text(&sheet, s->option);
+        pcart_sheet_text(&sheet, s->other);
+        pcart_sheet_text(&sheet, s->measure);
+        pcart_sheet_count(&sheet, (long long)s->n_change);
+        pcart_sheet_count(&sheet, (long long)s->n_higher);
+        pcart_sheet_count(&sheet, (long long)s->n_lower);
+        pcart_sheet_count(&sheet, (long long)s->n_state);
+        pcart_sheet_text(&sheet, names_text(page, s));
+        pcart_sheet_count(&sheet, (long long)s->n);
+        pcart_sheet_text(&sheet, s->used);
+    }
+    pcarti_page_csv(page, &sheet);
 }
 
 static void
@@ -67,20 +161,30 @@ write_changes(pcarti_page *page)
     pcarti_page_csv(page, &sheet);
 }
 
+static void
+put_row(pcarti_page *page, pcart_sheet *sheet, const pcart_study_sensitivity *s)
+{
+    pcart_sheet_row(sheet, PCART_ROW_INDENT);
+    pcart_sheet_text(sheet, title_of(s->measure, "no grade or class"));
+    pcart_sheet_text(sheet, words_of(s, s->other));
+    pcart_sheet_text(sheet, changed_text(page, s));
+    pcart_sheet_count(sheet, (long long)s->n_higher);
+    pcart_sheet_count(sheet, (long long)s->n_lower);
+    pcart_sheet_count(sheet, (long long)s->n_state);
+    pcart_sheet_text(sheet, names_text(page, s));
+}
+
 void
 pcarti_section_sensitivity(pcarti_page *page)
 {
     static const pcart_sheet_column column[] = {
-        {"option", "Choice", PCART_SHEET_TEXT},
-        {"other", "Used, and instead", PCART_SHEET_TEXT},
         {"measure", "Measure", PCART_SHEET_TEXT},
+        {"other", "Instead", PCART_SHEET_TEXT},
         {"n_change", "Changed", PCART_SHEET_NUMBER},
         {"n_higher", "Higher", PCART_SHEET_NUMBER},
         {"n_lower", "Lower", PCART_SHEET_NUMBER},
         {"n_state", "Otherwise", PCART_SHEET_NUMBER},
-        {"patients", "Who", PCART_SHEET_TEXT},
-        {"n", "", PCART_SHEET_NUMBER},
-        {"used", "", PCART_SHEET_TEXT}};
+        {"patients", "Who", PCART_SHEET_TEXT}};
     const pcart_study *study = page->study;
     pcart_sheet sheet = pcarti_page_sheet(
         page, "sensitivity", "Who changes grade under another choice", column,
@@ -94,35 +198,17 @@ pcarti_section_sensitivity(pcarti_page *page)
     for (size_t i = 0; i < study->n_sensitivity; i++) {
         const pcart_study_sensitivity *s = &study->sensitivity[i];
 
-        pcart_sheet_row(&sheet, PCART_ROW_PLAIN);
-        pcart_sheet_put(
-            &sheet,
-            s->ambiguity[0]
-                ? pcarti_page_print(page, "%s (%s)", s->option, s->ambiguity)
-                : s->option,
-            s->option);
-        pcart_sheet_put(
-            &sheet,
-            pcarti_page_print(page, "%s \xE2\x86\x92 %s", s->used, s->other),
-            s->other);
-        pcart_sheet_put(&sheet, title_of(s->measure), s->measure);
-        pcart_sheet_put(
-            &sheet,
-            pcarti_page_keep(
-                page, pcarti_number_share(page->arena, s->n_change, s->n)),
-            pcarti_page_print(page, "%zu", s->n_change));
-        pcart_sheet_count(&sheet, (long long)s->n_higher);
-        pcart_sheet_count(&sheet, (long long)s->n_lower);
-        pcart_sheet_count(&sheet, (long long)s->n_state);
-        pcart_sheet_text(&sheet, names_text(page, s));
-        pcart_sheet_count(&sheet, (long long)s->n);
-        pcart_sheet_text(&sheet, s->used);
+        if (i == 0 || !is_same_choice(s - 1, s)) {
+            pcart_sheet_row(&sheet, PCART_ROW_HEAD);
+            pcart_sheet_text(&sheet, question_text(page, s));
+        }
+        put_row(page, &sheet, s);
     }
-    sheet.n_shown = 8;
     sheet.note =
         "Otherwise: another class, other bounds, or evaluable under one "
         "choice only. "
         "Everyone who changes is in sensitivity_patients.csv.";
-    pcarti_page_table(page, &sheet, NULL);
+    write_file(page);
+    pcarti_page_table(page, &sheet, sheet.name);
     write_changes(page);
 }

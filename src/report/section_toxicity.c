@@ -12,9 +12,6 @@ static const char *const grade_level[] = {"grade 0", "grade 1", "grade 2",
 
 enum { N_GRADE = sizeof grade_level / sizeof grade_level[0] };
 
-/* Grade 5 is the colour of 4, hatched. */
-static const int level_grade[] = {0, 1, 2, 3, 4, 4};
-
 static const char *
 source_of(const pcart_study_toxicity *of)
 {
@@ -31,8 +28,7 @@ draw_grades(pcarti_page *page)
                              .n_level = N_GRADE,
                              .missing_label = "no grade, or bounds only",
                              .row = row,
-                             .x_label = "Share of patients with a grade",
-                             .grade = level_grade};
+                             .x_label = "Share of patients with a grade"};
     const pcart_scene scene = {
         .id = "toxicities", .title = "Toxicities by grade", .width = 860};
     pcarti_buf svg = {0};

@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-#include "postcart/rules.h"
 #include "postcart/trend_plot.h"
+#include "report/guide.h"
 #include "report/number.h"
 
 /* Lines of one figure: more would be a solid area, and a heavy page. */
@@ -27,52 +27,6 @@ static const struct {
     {PCART_HEMOGLOBIN, "hemoglobin", "haemoglobin values", PCART_SCALE_LINEAR,
      "ctcae-v5-hemoglobin", NULL, 1},
 };
-
-enum { MAX_BAND = 8 };
-
-static pcart_fixed
-limit_of(const pcart_rule_set *set, size_t row)
-{
-    switch (set->shape) {
-    case PCART_SHAPE_DEPTH:
-        return set->rule.depth[row].limit;
-    case PCART_SHAPE_NADIR:
-        return set->rule.nadir[row].limit;
-    case PCART_SHAPE_BAND:
-        return set->rule.band[row].limit;
-    case PCART_SHAPE_POINT:
-    case PCART_SHAPE_DEFINITION:
-    case PCART_SHAPE_SIGN:
-    case PCART_SHAPE_FACTOR:
-        break;
-    }
-    return PCART_FIXED_NONE;
-}
-
-/* The different limits of a set, rising; their number. */
-static size_t
-guide_lines(size_t plan, double out[MAX_BAND])
-{
-    const pcart_rule_set *set = pcart_rules_find(drawn[plan].rule);
-    size_t n = 0;
-
-    for (size_t i = 0; set && i < set->n_rule && n < MAX_BAND; i++) {
-        pcart_fixed limit = limit_of(set, i);
-        double value = pcart_fixed_to_double(limit) / drawn[plan].divisor;
-        size_t at = 0;
-
-        if (limit == PCART_FIXED_NONE)
-            continue;
-        while (at < n && out[at] < value)
-            at++;
-        if (at < n && out[at] <= value)
-            continue;
-        for (size_t k = n++; k > at; k--)
-            out[k] = out[k - 1];
-        out[at] = value;
-    }
-    return n;
-}
 
 static size_t
 find_drawn(pcart_analyte analyte)
@@ -191,7 +145,7 @@ draw_trend(pcarti_page *page, const char *clock, const pcart_study_trend *trend)
     size_t n_group = trend->n_group <= PCART_SCENE_GROUPS ? trend->n_group : 0;
     const pcart_analyte_info *info = pcart_analyte_get(trend->analyte);
     pcart_trend_group group[PCART_SCENE_GROUPS] = {{0}};
-    double band[MAX_BAND];
+    double band[PCARTI_MAX_GUIDE];
     pcart_trend_plot plot = {
         .y_label = pcarti_page_print(page, "%s, %s", info->title,
                                      unit_of(trend->analyte)),
@@ -200,7 +154,8 @@ draw_trend(pcarti_page *page, const char *clock, const pcart_study_trend *trend)
             clock ? pcarti_page_print(page, "Days after %s", clock) : NULL,
         .scale = drawn[k].scale,
         .band = band,
-        .n_band = guide_lines(k, band),
+        .n_band = pcarti_guides_of(pcart_rules_find(drawn[k].rule),
+                                   drawn[k].divisor, band),
         .group = group,
         .n_group = n_group};
     const char *name =

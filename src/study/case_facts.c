@@ -58,64 +58,6 @@ pcarti_case_days(const char *text, int *first, int *last)
     return end != text && *end == '\0' && *last >= *first;
 }
 
-/* "<100", "0.5 G/L" */
-static void
-read_value(gathering *g, pcart_analyte analyte, char *text, pcart_lab *out)
-{
-    const pcart_analyte_info *info = pcart_analyte_get(analyte);
-    pcart_decimal decimal;
-    const pcart_unit *of;
-    char *unit;
-
-    out->censor = PCART_EXACT;
-    if (*text == '<' || *text == '>') {
-        out->censor = *text == '<' ? PCART_BELOW : PCART_ABOVE;
-        text++;
-        if (*text == '=') {
-            out->censor =
-                out->censor == PCART_BELOW ? PCART_AT_MOST : PCART_AT_LEAST;
-            text++;
-        }
-    }
-    unit = strchr(text, ' ');
-    if (unit)
-        *unit++ = '\0';
-    of = unit ? pcart_unit_find(unit, strlen(unit)) : NULL;
-    if (pcart_decimal_read(text, strlen(text), '.', &decimal, NULL))
-        pcarti_gather_fault(g, "the value is not a number", text);
-    else if (!unit &&
-             pcart_fixed_from_decimal(decimal, 1, 1, &out->value, NULL, NULL))
-        pcarti_gather_fault(g, "the value is out of range", text);
-    else if (unit &&
-             (!of || pcart_lab_convert(info, decimal, of, &out->value, NULL)))
-        pcarti_gather_fault(g, "the unit does not fit", unit);
-}
-
-static void
-read_labs(gathering *g, pcart_analyte analyte, char *days, char *value)
-{
-    pcart_lab given = {.analyte = (uint8_t)analyte, .minute = -1};
-    char *part;
-
-    read_value(g, analyte, value, &given);
-    while (!g->status && (part = pcarti_case_part(&days, ','))) {
-        int first, last;
-
-        if (!pcarti_case_days(pcarti_case_trim(part), &first, &last)) {
-            pcarti_gather_fault(g, "no days", part);
-            return;
-        }
-        for (int day = first; day <= last && PCARTI_GATHER(g, lab, lab);
-             day++) {
-            pcart_lab *lab = &g->lab[g->out->patient.n_lab - 1];
-
-            *lab = given;
-            lab->date = PCARTI_CASE_DAY_ZERO + day;
-            lab->line = (uint32_t)g->out->patient.n_lab + 1;
-        }
-    }
-}
-
 static void
 add_support(gathering *g, pcart_support_kind kind, int first, int last)
 {
@@ -446,7 +388,7 @@ read_fact(gathering *g, char *text)
         if (!info || !equals)
             pcarti_gather_fault(g, "not known as a fact", text);
         else
-            read_labs(g, info->analyte, blank, equals);
+            pcarti_gather_labs(g, info->analyte, blank, equals);
         return;
     }
     if (!equals) {
@@ -494,6 +436,7 @@ finish(gathering *g)
         qsort(g->lab, p->n_lab, sizeof *g->lab, compare_labs);
     p->lab = c->lab = g->lab;
     c->n_lab = p->n_lab;
+    p->limit = c->limit = g->limit;
     p->support = c->support = g->support;
     c->n_support = p->n_support;
     p->transplant = c->graft = g->graft;

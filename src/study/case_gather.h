@@ -11,6 +11,8 @@ typedef struct gathering {
     pcart_err *err;
     pcart_lab *lab;
     size_t m_lab;
+    pcart_fixed *limit; /* lower limits of normal, from 1 on */
+    size_t n_limit, m_limit;
     pcart_support *support;
     size_t m_support;
     pcart_transplant *graft;
@@ -50,6 +52,11 @@ int pcarti_gather_is_ready(gathering *g, const void *list);
                       &(g)->out->patient.n_##member, sizeof *(g)->list)
 int pcarti_gather_row(gathering *g, void **list, size_t *room, size_t *n,
                       size_t size);
+
+/* case_labs.c: a value on some days, with its unit and its lower limit of
+ * normal where they are written. */
+void pcarti_gather_labs(gathering *g, pcart_analyte analyte, char *days,
+                        char *value);
 
 /* case_bedside.c: findings, recorded toxicities and infections, birth, a death
  * with its cause; 0 when the fact is none of them. */

@@ -201,6 +201,7 @@ pcart_courses_of_patient(const pcart_patient *patient,
         next->patient = patient->id;
         next->lab = patient->lab;
         next->n_lab = patient->n_lab;
+        next->limit = patient->limit;
         next->support = patient->support;
         next->n_support = patient->n_support;
         next->graft = patient->transplant;

@@ -39,38 +39,39 @@ static const struct {
     source_kind source;
     const char *measure; // or NULL
     int of;              // analyte, toxicity, or least grade
+    double divisor;      // canonical unit of the analyte to that of the row
 } asked[] = {
-    {"anc_lowest", "ANC, lowest", "cells/uL", COUNTS, LOWEST, NULL, PCART_ANC},
-    {"platelets_lowest", "Platelets, lowest", "cells/uL", COUNTS, LOWEST, NULL, PCART_PLATELETS},
-    {"hemoglobin_lowest", "Haemoglobin, lowest", "g/dL", COUNTS, LOWEST, NULL, PCART_HEMOGLOBIN},
-    {"days_anc_le_500", "Longest episode of ANC <= 500/uL", "days", COUNTS, NUMBER, "days_anc_le_500", 0},
-    {"icaht_early", "Early ICAHT, grade", "", COUNTS, NUMBER, "icaht_early", 0},
-    {"icaht_early_3_4", "Early ICAHT grade 3-4", "", COUNTS, AT_LEAST, "icaht_early", 3},
-    {"severe_thrombocytopenia", "Severe thrombocytopenia", "", COUNTS, LABEL, "severe_thrombocytopenia", 0},
-    {"severe_anaemia", "Severe anaemia", "", COUNTS, LABEL, "severe_anaemia", 0},
-    {"il2_peak", "IL-2", "ng/L", CYTOKINES, HIGHEST, NULL, PCART_IL2},
-    {"il4_peak", "IL-4", "ng/L", CYTOKINES, HIGHEST, NULL, PCART_IL4},
-    {"il6_peak", "IL-6", "ng/L", CYTOKINES, HIGHEST, NULL, PCART_IL6},
-    {"il10_peak", "IL-10", "ng/L", CYTOKINES, HIGHEST, NULL, PCART_IL10},
-    {"il17a_peak", "IL-17A", "ng/L", CYTOKINES, HIGHEST, NULL, PCART_IL17A},
-    {"ifn_gamma_peak", "IFN-gamma", "ng/L", CYTOKINES, HIGHEST, NULL, PCART_IFN_GAMMA},
-    {"tnf_alpha_peak", "TNF-alpha", "ng/L", CYTOKINES, HIGHEST, NULL, PCART_TNF_ALPHA},
-    {"crp_peak", "CRP", "mg/L", CYTOKINES, HIGHEST, NULL, PCART_CRP},
-    {"ferritin_peak", "Ferritin", "ug/L", CYTOKINES, HIGHEST, NULL, PCART_FERRITIN},
-    {"crs", "CRS of any grade, by the centre", "", SYNDROMES, ANY_GRADE, NULL, PCART_TOXICITY_CRS},
-    {"crs_grade", "CRS, grade by the centre", "", SYNDROMES, WORST_GRADE, NULL, PCART_TOXICITY_CRS},
-    {"crs_astct", "CRS, ASTCT 2019 from findings", "", SYNDROMES, NUMBER, "crs_astct", 0},
-    {"cres_given", "CRES of any grade, by the centre", "", SYNDROMES, ANY_GRADE, NULL, PCART_TOXICITY_CRES},
-    {"cres_found", "CRES of any grade, from findings", "", SYNDROMES, AT_LEAST, "cres", 1},
-    {"icans_given", "ICANS of any grade, by the centre", "", SYNDROMES, ANY_GRADE, NULL, PCART_TOXICITY_ICANS},
-    {"infections_early", "Early infections, number", "", INFECTIONS, NUMBER, "infections_early", 0},
-    {"infection_early", "Early infection", "", INFECTIONS, AT_LEAST, "infections_early", 1},
-    {"infections_late", "Late infections, number", "", INFECTIONS, NUMBER, "infections_late", 0},
-    {"infection_late", "Late infection", "", INFECTIONS, AT_LEAST, "infections_late", 1},
-    {"red_cells_early", "Red cells given, day 0-30", "days", SUPPORT, NUMBER, "red_cells_early", 0},
-    {"platelets_given_early", "Platelets given, day 0-30", "days", SUPPORT, NUMBER, "platelets_given_early", 0},
-    {"gcsf_early", "G-CSF given, day 0-30", "days", SUPPORT, NUMBER, "gcsf_early", 0},
-    {"mrd_negative_cr", "MRD-negative complete remission", "", RESPONSE, LABEL, "mrd_negative_cr", 0},
+    {"anc_lowest", "ANC, lowest", "cells/uL", COUNTS, LOWEST, NULL, PCART_ANC, 1},
+    {"platelets_lowest", "Platelets, lowest", "10^9/L", COUNTS, LOWEST, NULL, PCART_PLATELETS, 1000},
+    {"hemoglobin_lowest", "Haemoglobin, lowest", "g/dL", COUNTS, LOWEST, NULL, PCART_HEMOGLOBIN, 1},
+    {"days_anc_le_500", "Longest episode of ANC <= 500/uL", "days", COUNTS, NUMBER, "days_anc_le_500", 0, 1},
+    {"icaht_early", "Early ICAHT, grade", "", COUNTS, NUMBER, "icaht_early", 0, 1},
+    {"icaht_early_3_4", "Early ICAHT grade 3-4", "", COUNTS, AT_LEAST, "icaht_early", 3, 1},
+    {"severe_thrombocytopenia", "Severe thrombocytopenia", "", COUNTS, LABEL, "severe_thrombocytopenia", 0, 1},
+    {"severe_anaemia", "Severe anaemia", "", COUNTS, LABEL, "severe_anaemia", 0, 1},
+    {"il2_peak", "IL-2", "ng/L", CYTOKINES, HIGHEST, NULL, PCART_IL2, 1},
+    {"il4_peak", "IL-4", "ng/L", CYTOKINES, HIGHEST, NULL, PCART_IL4, 1},
+    {"il6_peak", "IL-6", "ng/L", CYTOKINES, HIGHEST, NULL, PCART_IL6, 1},
+    {"il10_peak", "IL-10", "ng/L", CYTOKINES, HIGHEST, NULL, PCART_IL10, 1},
+    {"il17a_peak", "IL-17A", "ng/L", CYTOKINES, HIGHEST, NULL, PCART_IL17A, 1},
+    {"ifn_gamma_peak", "IFN-gamma", "ng/L", CYTOKINES, HIGHEST, NULL, PCART_IFN_GAMMA, 1},
+    {"tnf_alpha_peak", "TNF-alpha", "ng/L", CYTOKINES, HIGHEST, NULL, PCART_TNF_ALPHA, 1},
+    {"crp_peak", "CRP", "mg/L", CYTOKINES, HIGHEST, NULL, PCART_CRP, 1},
+    {"ferritin_peak", "Ferritin", "ug/L", CYTOKINES, HIGHEST, NULL, PCART_FERRITIN, 1},
+    {"crs", "CRS of any grade, by the centre", "", SYNDROMES, ANY_GRADE, NULL, PCART_TOXICITY_CRS, 1},
+    {"crs_grade", "CRS, grade by the centre", "", SYNDROMES, WORST_GRADE, NULL, PCART_TOXICITY_CRS, 1},
+    {"crs_astct", "CRS, ASTCT 2019 from findings", "", SYNDROMES, NUMBER, "crs_astct", 0, 1},
+    {"cres_given", "CRES of any grade, by the centre", "", SYNDROMES, ANY_GRADE, NULL, PCART_TOXICITY_CRES, 1},
+    {"cres_found", "CRES of any grade, from findings", "", SYNDROMES, AT_LEAST, "cres", 1, 1},
+    {"icans_given", "ICANS of any grade, by the centre", "", SYNDROMES, ANY_GRADE, NULL, PCART_TOXICITY_ICANS, 1},
+    {"infections_early", "Early infections, number", "", INFECTIONS, NUMBER, "infections_early", 0, 1},
+    {"infection_early", "Early infection", "", INFECTIONS, AT_LEAST, "infections_early", 1, 1},
+    {"infections_late", "Late infections, number", "", INFECTIONS, NUMBER, "infections_late", 0, 1},
+    {"infection_late", "Late infection", "", INFECTIONS, AT_LEAST, "infections_late", 1, 1},
+    {"red_cells_early", "Red cells given, day 0-30", "days", SUPPORT, NUMBER, "red_cells_early", 0, 1},
+    {"platelets_given_early", "Platelets given, day 0-30", "days", SUPPORT, NUMBER, "platelets_given_early", 0, 1},
+    {"gcsf_early", "G-CSF given, day 0-30", "days", SUPPORT, NUMBER, "gcsf_early", 0, 1},
+    {"mrd_negative_cr", "MRD-negative complete remission", "", RESPONSE, LABEL, "mrd_negative_cr", 0, 1},
 };
 // clang-format on
 
@@ -201,7 +202,8 @@ value_of(const pcarti_work *work, const pcart_pair *pair, int k, size_t row)
     case LOWEST:
     case HIGHEST:
         return from_labs(work, pair->course[k], (pcart_analyte)asked[row].of,
-                         asked[row].source == HIGHEST);
+                         asked[row].source == HIGHEST) /
+               asked[row].divisor;
     case WORST_GRADE:
         return from_toxicities(work, pair, k, asked[row].of);
     case ANY_GRADE:

@@ -224,8 +224,8 @@ name_of(pcart_toxicity_kind kind)
 {
     static const char *const name[] = {
         [PCART_TOXICITY_CRS] = "CRS",
-        [PCART_TOXICITY_ICANS] = "neurotoxicity",
-        [PCART_TOXICITY_CRES] = "neurotoxicity",
+        [PCART_TOXICITY_ICANS] = "Neurotoxicity",
+        [PCART_TOXICITY_CRES] = "Neurotoxicity",
         [PCART_TOXICITY_IEC_HS] = "IEC-HS",
         [PCART_TOXICITY_INFECTION] = "infection",
         [PCART_TOXICITY_GVHD] = "GVHD",

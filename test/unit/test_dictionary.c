@@ -77,7 +77,7 @@ test_bindings(void **state)
         [PCARTI_LAB_PATIENT] = "patient", [PCARTI_LAB_DATE] = "date",
         [PCARTI_LAB_TIME] = "time",       [PCARTI_LAB_ANALYTE] = "analyte",
         [PCARTI_LAB_VALUE] = "value",     [PCARTI_LAB_UNIT] = "unit",
-    };
+        [PCARTI_LAB_REF_LOW] = "ref_low"};
     const pcart_dictionary_table *labs = pcart_dictionary_get(PCART_TABLE_LABS);
 
     (void)state;
@@ -181,7 +181,8 @@ test_pages(void **state)
     assert_non_null(strstr(page, "## chimerism"));
     assert_non_null(strstr(page, "| `donor_fraction` * | measured value |"));
     assert_non_null(strstr(page, "751-8"));
-    assert_string_equal(header, "patient,date,time,analyte,value,unit\n");
+    assert_string_equal(header,
+                        "patient,date,time,analyte,value,unit,ref_low\n");
     pcart_arena_release(&arena);
 }
 
