@@ -261,7 +261,8 @@ fit_km(surv_run *run, pcart_km_kind kind, pcart_curve **out)
     pcart_km_options options = {.kind = kind,
                                 .interval = run->options->interval,
                                 .level = run->options->level,
-                                .event = 1};
+                                .event = 1,
+                                .threads = run->options->threads};
     pcart_followup data = run->part->follow;
 
     data.ties =
@@ -278,7 +279,8 @@ static pcart_status
 make_logrank(surv_run *run, pcart_logrank *out)
 {
     const surv_part *part = run->part;
-    pcart_logrank_options plain = {.rho = run->options->rho, .event = 1};
+    pcart_logrank_options plain = {
+        .rho = run->options->rho, .event = 1, .threads = run->options->threads};
     pcart_logrank_robust_options robust = {.event = 1,
                                            .cluster = part->cluster,
                                            .n_cluster = run->data->n_cluster};
@@ -380,7 +382,9 @@ write_gray(surv_run *run, int cause, const pcart_test *test)
 static pcart_status
 test_gray(surv_run *run, int cause)
 {
-    pcart_gray_options options = {.cause = cause, .rho = run->options->rho};
+    pcart_gray_options options = {.cause = cause,
+                                  .rho = run->options->rho,
+                                  .threads = run->options->threads};
     pcart_followup data = run->part->follow;
     pcart_gray made;
     pcart_status status;
@@ -424,7 +428,8 @@ one_incidence(surv_run *run, int cause)
         .cause = cause,
         .variance = is_delta(run) ? PCART_VARIANCE_DELTA : PCART_VARIANCE_AALEN,
         .interval = run->options->interval,
-        .level = run->options->level};
+        .level = run->options->level,
+        .threads = run->options->threads};
     pcart_followup data = run->part->follow;
     pcart_curve *curve = pcart_arena_take(
         run->arena, (size_t)pcarti_surv_groups(run), sizeof *curve);
@@ -451,7 +456,8 @@ fit_together(surv_run *run, pcart_cuminc *all)
 {
     pcart_cuminc_options options = {.interval = run->options->interval,
                                     .level = run->options->level,
-                                    .rho = run->options->rho};
+                                    .rho = run->options->rho,
+                                    .threads = run->options->threads};
     pcart_status status;
 
     if (is_delta(run) || pcarti_surv_groups(run) < 2)
