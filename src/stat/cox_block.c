@@ -118,14 +118,14 @@ cut_pieces(pcarti_cox_model *w)
 static pcart_status
 take_sums(pcarti_cox_model *w, pcart_err *err)
 {
-    size_t p = w->p;
+    size_t p = w->p, stride = p * p + p + PCARTI_APART;
     size_t n_pair = w->means == PCARTI_COX_TAIL_MEANS  ? 5
                     : w->means == PCARTI_COX_ALL_MEANS ? 2
                                                        : 1;
     double *sums = pcart_arena_take(w->arena, w->n_block * n_pair * 2 * p + 1,
                                     sizeof *sums);
     double *shares =
-        pcart_arena_take(w->arena, w->n_piece * (p * p + p) + 1, sizeof *sums);
+        pcart_arena_take(w->arena, w->n_piece * stride + 1, sizeof *sums);
 
     if (!sums || !shares)
         return out_of_memory(err);
@@ -140,7 +140,7 @@ take_sums(pcarti_cox_model *w, pcart_err *err)
         }
     }
     for (size_t k = 0; k < w->n_piece; k++) {
-        w->piece[k].gradient = shares + k * (p * p + p);
+        w->piece[k].gradient = shares + k * stride;
         w->piece[k].information = w->piece[k].gradient + p;
     }
     return PCART_OK;
@@ -151,7 +151,7 @@ take_desk(const pcarti_cox_model *w, int has_tails, pcarti_cox_desk *desk,
           pcart_err *err)
 {
     size_t size = (PCARTI_COX_STEPS + 1) * w->p + PCARTI_COX_SLACK;
-    size_t line = w->p + PCARTI_COX_SLACK;
+    size_t line = w->p + PCARTI_COX_SLACK + PCARTI_APART;
 
     desk->sum = pcart_arena_take(w->arena, size, sizeof *desk->sum);
     desk->mean = pcart_arena_take(w->arena, size, sizeof *desk->mean);

@@ -3,6 +3,7 @@
 #define PCARTI_COX_BLOCK_H
 
 #include "stat/cox_model.h"
+#include "stat/parallel.h"
 
 /* Steps of events that a desk holds; a block is closed with so many rows. */
 enum { PCARTI_COX_STEPS = 512 };
@@ -54,6 +55,7 @@ struct pcarti_cox_desk {
     size_t n_tail;
     size_t next_mean, last_time;
     double *s1, *e1, *base; /* p, and up to the next multiple of 4 */
+    double apart[PCARTI_APART];
 };
 
 /* What is done with a piece. */

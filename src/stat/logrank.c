@@ -164,7 +164,7 @@ walk_blocks(const sums *s, const pcart_followup *part, pcart_arena *arena,
             pcart_err *err)
 {
     size_t n = (size_t)s->n_group, n_block = (part->n + BLOCK - 1) / BLOCK;
-    blocks b = {s, part, NULL, 3 * n + n * n};
+    blocks b = {s, part, NULL, 3 * n + n * n + PCARTI_APART};
 
     b.room = pcart_arena_take(arena, n_block * b.stride, sizeof *b.room);
     if (!b.room)

@@ -8,6 +8,10 @@
 /* Threads beyond it are not started. */
 enum { PCARTI_MOST_THREADS = 64 };
 
+/* Numbers that different chunks write again and again stand so far apart, or
+ * the processors wait for each other's cache. */
+enum { PCARTI_APART = 16 };
+
 /* One chunk of a piece of work; it writes what no other chunk reads. */
 typedef void pcarti_chunk(void *context, size_t chunk);
 
