@@ -337,7 +337,7 @@ pcart_concordance_of(const pcart_followup *data, const double *score,
     marked.group = NULL;
     st = pcarti_followup_sorted(&marked, arena, &sorted, err);
     if (!st)
-        st = pcarti_followup_split(&sorted, PCARTI_BY_STRATUM, arena, &view,
+        st = pcarti_followup_split(&sorted, PCARTI_BY_STRATUM, 1, arena, &view,
                                    err);
     for (int s = 0; s < n_part && !st; s++) {
         part[s].view = &view[s];

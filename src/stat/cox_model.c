@@ -291,8 +291,8 @@ pcarti_cox_build(const pcart_followup *data, const pcart_covariates *x,
     if (!st && !w.n_event)
         st = pcart_err_set(err, PCART_E_DEGENERATE, "there is no event");
     if (!st)
-        st = pcarti_followup_split(&w.sorted, PCARTI_BY_STRATUM, arena, &view,
-                                   err);
+        st = pcarti_followup_split(&w.sorted, PCARTI_BY_STRATUM, w.threads,
+                                   arena, &view, err);
     for (int s = 0; s < w.n_part && !st; s++) {
         w.part[s].view = view[s];
         st = take_part(&w, &w.part[s], x, err);

@@ -191,13 +191,16 @@ write_table(const pcarti_cuminc *t, pcart_arena *arena, pcart_err *err)
 
         while (end < n && end > 0 && time[end] == time[end - 1])
             end++;
-        all[k] = (stretch){
-            .table = t,
-            .from = from,
-            .end = end > from ? end : from,
-            .first = pcart_arena_take(arena, n_group, sizeof *all->first),
-            .at = pcart_arena_take(arena, n_group, sizeof *all->at),
-            .last = pcart_arena_take(arena, n_group, sizeof *all->last)};
+        all[k] =
+            (stretch){.table = t,
+                      .from = from,
+                      .end = end > from ? end : from,
+                      .first = pcart_arena_take(arena, n_group + PCARTI_APART,
+                                                sizeof *all->first),
+                      .at = pcart_arena_take(arena, n_group + PCARTI_APART,
+                                             sizeof *all->at),
+                      .last = pcart_arena_take(arena, n_group + PCARTI_APART,
+                                               sizeof *all->last)};
         from = all[k].end;
         if (!all[k].first || !all[k].at || !all[k].last)
             all = NULL;

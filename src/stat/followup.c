@@ -18,7 +18,7 @@
 #include "stat/vector.h"
 
 /* Rows of a chunk, where several threads share the work. */
-enum { CHUNK = 65536 };
+enum { CHUNK = 65536, MOST_PART = 4096 };
 
 static size_t
 count_chunks(size_t n)
@@ -360,51 +360,100 @@ copy_row(const pcart_followup *in, size_t i, const columns *to, size_t at)
         to->stratum[at] = in->stratum[i];
 }
 
+/* Rows by chunks and, of each part, where those of a chunk go. */
+typedef struct splitting {
+    const pcart_followup *in;
+    const columns *to;
+    const int *part_of;
+    size_t chunk, stride;
+    size_t *at; // per chunk: of each part the count, then the row
+} splitting;
+
+static size_t
+end_of_chunk(const splitting *s, size_t chunk)
+{
+    size_t from = chunk * s->chunk;
+
+    return s->in->n - from < s->chunk ? s->in->n : from + s->chunk;
+}
+
+static void
+count_chunk(void *context, size_t chunk)
+{
+    const splitting *s = context;
+    size_t *at = s->at + chunk * s->stride;
+
+    for (size_t i = chunk * s->chunk; i < end_of_chunk(s, chunk); i++)
+        at[s->part_of[i]]++;
+}
+
+static void
+copy_chunk(void *context, size_t chunk)
+{
+    const splitting *s = context;
+    size_t *at = s->at + chunk * s->stride;
+
+    for (size_t i = chunk * s->chunk; i < end_of_chunk(s, chunk); i++)
+        copy_row(s->in, i, s->to, at[s->part_of[i]]++);
+}
+
+static pcart_status
+split_rows(splitting *s, size_t n_part, int threads, pcart_arena *arena,
+           pcart_followup *part, pcart_err *err)
+{
+    /* Beyond so many parts their counts would outweigh the rows. */
+    int is_whole = n_part > MOST_PART || s->in->n <= CHUNK;
+    size_t n_chunk, from = 0, row = 0;
+
+    s->chunk = is_whole ? s->in->n : CHUNK;
+    s->stride = n_part + PCARTI_APART;
+    n_chunk = s->in->n / s->chunk + (s->in->n % s->chunk != 0);
+    s->at = pcart_arena_take(arena, n_chunk * s->stride, sizeof *s->at);
+    if (!s->at)
+        return out_of_memory(err);
+    pcarti_parallel(threads, n_chunk, count_chunk, s);
+    for (size_t k = 0; k < n_part; k++, from = row) {
+        for (size_t c = 0; c < n_chunk; c++) {
+            size_t here = s->at[c * s->stride + k];
+
+            s->at[c * s->stride + k] = row;
+            row += here;
+        }
+        part[k] = view_of(s->in, s->to, from, row - from);
+    }
+    pcarti_parallel(threads, n_chunk, copy_chunk, s);
+    return PCART_OK;
+}
+
 pcart_status
 pcarti_followup_split(const pcart_followup *sorted, pcarti_split by,
-                      pcart_arena *arena, pcart_followup **out, pcart_err *err)
+                      int threads, pcart_arena *arena, pcart_followup **out,
+                      pcart_err *err)
 {
-    const int *part_of =
-        by == PCARTI_BY_GROUP ? sorted->group : sorted->stratum;
-    size_t n_part =
-        (size_t)(by == PCARTI_BY_GROUP ? pcarti_followup_groups(sorted)
-                                       : pcarti_followup_strata(sorted));
+    int is_group = by == PCARTI_BY_GROUP;
+    const int *part_of = is_group ? sorted->group : sorted->stratum;
+    size_t n_part = (size_t)(is_group ? pcarti_followup_groups(sorted)
+                                      : pcarti_followup_strata(sorted));
     pcart_followup *part = pcart_arena_take(arena, n_part, sizeof *part);
     pcart_followup rest = *sorted;
-    size_t *end, at = 0;
+    splitting s = {.in = &rest, .part_of = part_of};
     columns c;
     pcart_status st;
 
     if (!part)
         return out_of_memory(err);
-    if (!part_of) {
+    if (!part_of || !sorted->n) {
         part[0] = *sorted;
         *out = part;
         return PCART_OK;
     }
-    if (by == PCARTI_BY_GROUP)
-        rest.group = NULL;
-    else
-        rest.stratum = NULL;
-    end = pcart_arena_take(arena, n_part, sizeof *end);
-    if (!end)
-        return out_of_memory(err);
+    *(is_group ? &rest.group : &rest.stratum) = NULL;
     st = take_columns(&rest, sorted->n, arena, &c, err);
-    if (st)
-        return st;
-    for (size_t i = 0; i < sorted->n; i++)
-        end[part_of[i]]++;
-    for (size_t k = 0; k < n_part; k++) {
-        size_t count = end[k];
-
-        part[k] = view_of(&rest, &c, at, count);
-        end[k] = at;
-        at += count;
-    }
-    for (size_t i = 0; i < sorted->n; i++)
-        copy_row(&rest, i, &c, end[part_of[i]]++);
+    s.to = &c;
+    if (!st)
+        st = split_rows(&s, n_part, threads, arena, part, err);
     *out = part;
-    return PCART_OK;
+    return st;
 }
 
 pcart_status

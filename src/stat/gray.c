@@ -443,8 +443,8 @@ pcart_gray_test(const pcart_followup *data, const pcart_gray_options *options,
     if (!st && w.rho == 0 && n_stratum == 1)
         return test_plain(&sorted, w.cause, threads, arena, out, err);
     if (!st)
-        st = pcarti_followup_split(&sorted, PCARTI_BY_STRATUM, arena, &part,
-                                   err);
+        st = pcarti_followup_split(&sorted, PCARTI_BY_STRATUM, threads, arena,
+                                   &part, err);
     if (!st)
         st = take_walk(&w, arena, err);
     for (int k = 0; k < n_stratum && !st; k++)

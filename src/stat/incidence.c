@@ -112,7 +112,8 @@ pcart_incidence_fit(const pcart_followup *data,
         data, (pcarti_followup_how){PCART_TIES_EXACT, chosen.threads}, arena,
         &sorted, err);
     if (!st)
-        st = pcarti_followup_split(&sorted, PCARTI_BY_GROUP, arena, &part, err);
+        st = pcarti_followup_split(&sorted, PCARTI_BY_GROUP, chosen.threads,
+                                   arena, &part, err);
     for (int g = 0; g < n_group && !st; g++)
         st = fit_one(&part[g], &chosen, arena, &curve[g], err);
     return st;

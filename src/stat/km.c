@@ -422,7 +422,8 @@ pcart_km_fit(const pcart_followup *data, const pcart_km_options *options,
             (pcarti_followup_how){PCART_TIES_MERGED, options->threads}, arena,
             &sorted, err);
     if (!st)
-        st = pcarti_followup_split(&sorted, PCARTI_BY_GROUP, arena, &part, err);
+        st = pcarti_followup_split(&sorted, PCARTI_BY_GROUP, options->threads,
+                                   arena, &part, err);
     for (int g = 0; g < n_group && !st; g++) {
         drop_before(&part[g], options->start_time);
         st = fit_one(&part[g], options, arena, &curve[g], err);

@@ -305,8 +305,8 @@ pcart_logrank_test(const pcart_followup *data,
         data, (pcarti_followup_how){PCART_TIES_MERGED, s.threads}, arena,
         &sorted, err);
     if (!st)
-        st = pcarti_followup_split(&sorted, PCARTI_BY_STRATUM, arena, &part,
-                                   err);
+        st = pcarti_followup_split(&sorted, PCARTI_BY_STRATUM, s.threads, arena,
+                                   &part, err);
     if (!st)
         st = take_sums(&s, arena, err);
     for (int k = 0; k < pcarti_followup_strata(data) && !st; k++)

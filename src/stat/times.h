@@ -38,9 +38,9 @@ typedef enum pcarti_split { PCARTI_BY_GROUP, PCARTI_BY_STRATUM } pcarti_split;
  * One sorted follow-up per group (or stratum), in order; the column that was
  * split by is NULL in each.  Empty ones have n = 0.
  */
-PCART_MUST_CHECK pcart_status
-pcarti_followup_split(const pcart_followup *sorted, pcarti_split by,
-                      pcart_arena *arena, pcart_followup **out, pcart_err *err);
+PCART_MUST_CHECK pcart_status pcarti_followup_split(
+    const pcart_followup *sorted, pcarti_split by, int threads,
+    pcart_arena *arena, pcart_followup **out, pcart_err *err);
 
 /* How a follow-up is sorted. */
 typedef struct pcarti_followup_how {
