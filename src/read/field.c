@@ -43,8 +43,8 @@ static int
 read_date(pcarti_reading *reading, size_t column, pcarti_field *field)
 {
     static const char *const hint[] = {
-        [PCART_DATE_ISO] = "write dates as YYYY-MM-DD, or give --dates=dmy "
-                           "(31.12.2024) or --dates=mdy",
+        [PCART_DATE_ISO] = ("write dates as YYYY-MM-DD, or give --dates=dmy "
+                            "(31.12.2024) or --dates=mdy"),
         [PCART_DATE_DMY] = "dates are day, month, year of four digits",
         [PCART_DATE_MDY] = "dates are month, day, year of four digits",
     };
