@@ -8,6 +8,8 @@
 
 /* R's tolerance in quantile.survfit, sqrt(DBL_EPSILON). */
 #define QUANTILE_TOLERANCE 1.4901161193847656e-08
+/* From here on an estimate is 1 but for the rounding of its jumps. */
+#define WHOLE (1 - 1e-14)
 
 const char *
 pcart_interval_name(pcart_interval interval)
@@ -70,13 +72,13 @@ pcarti_limits_of(pcart_interval interval, double z, double p, double se,
         w = exp(z * se / p);
         return (pcarti_limits){p / w, p * w < most ? p * w : most};
     case PCART_INTERVAL_CLOGLOG:
-        if (p <= 0 || p >= 1)
+        if (p <= 0 || p >= WHOLE)
             return none;
         w = z * se / ((1 - p) * log1p(-p));
         return (pcarti_limits){1 - pow(1 - p, exp(w)), 1 - pow(1 - p, exp(-w))};
     case PCART_INTERVAL_LOGIT:
     case PCART_INTERVAL_ARCSIN:
-        if (p <= 0 || p >= 1)
+        if (p <= 0 || p >= WHOLE)
             return none;
         return limits_of_odds(interval, z, p, se);
     case PCART_INTERVAL_NONE:
@@ -84,7 +86,7 @@ pcarti_limits_of(pcart_interval interval, double z, double p, double se,
     case PCART_INTERVAL_LOGLOG:
         break;
     }
-    if (p <= 0 || p >= 1)
+    if (p <= 0 || p >= WHOLE)
         return none;
     scale = log(p);
     w = exp(z * se / (p * scale));

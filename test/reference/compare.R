@@ -212,7 +212,8 @@ incidence <- function(name, strata = FALSE, rho = 0) {
       se <- sqrt(f$var[place])
       expect(set, "incidence", cause, g, "incidence", est, t)
       expect(set, "incidence", cause, g, "incidence", se, t, "std_err")
-      k <- est > 0 & est < 1
+      # Jumps that add up to 1 but for rounding leave no interval.
+      k <- est > 0 & est < 1 - 1e-14
       low <- high <- rep(NA, length(est))
       low[k] <- est[k]^exp(-z * se[k] / (est[k] * log(est[k])))
       high[k] <- est[k]^exp(z * se[k] / (est[k] * log(est[k])))
