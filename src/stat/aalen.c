@@ -134,16 +134,6 @@ scan_wide(const pcarti_columns *c, size_t from, size_t end,
         scan_rows(c, from, end, state, 0);
 }
 
-static void
-scan_block(const pcarti_scan *scan, size_t from, size_t end,
-           pcarti_scan_state *state, int is_written)
-{
-    if (PCARTI_HAS_WIDE)
-        scan_wide(scan->context, from, end, state, is_written);
-    else
-        scan_plain(scan->context, from, end, state, is_written);
-}
-
 /* F goes on from that of the first; so does what each event has of it. */
 static pcarti_scan_state
 join(pcarti_scan_state first, pcarti_scan_state second)
@@ -164,13 +154,10 @@ pcart_status
 pcarti_aalen_fill(const pcarti_columns *column, size_t n, pcart_arena *scratch,
                   pcart_err *err)
 {
-    return pcarti_scan_run(
-        &(pcarti_scan){.n = n,
-                       .context = column,
-                       .run = scan_block,
-                       .join = join,
-                       .event = column->n_event,
-                       .column = {column->estimate, column->std_err},
-                       .threads = column->threads},
-        scratch, err);
+    return pcarti_scan_run(&(pcarti_scan){.n = n,
+                                          .column = column,
+                                          .plain = scan_plain,
+                                          .wide = scan_wide,
+                                          .join = join},
+                           scratch, err);
 }

@@ -98,16 +98,6 @@ scan_wide(const pcarti_columns *c, size_t from, size_t end,
     scan_rows(c, from, end, state, is_written);
 }
 
-static void
-scan_block(const pcarti_scan *scan, size_t from, size_t end,
-           pcarti_scan_state *state, int is_written)
-{
-    if (PCARTI_HAS_WIDE)
-        scan_wide(scan->context, from, end, state, is_written);
-    else
-        scan_plain(scan->context, from, end, state, is_written);
-}
-
 static pcarti_scan_state
 join(pcarti_scan_state first, pcarti_scan_state second)
 {
@@ -120,12 +110,10 @@ static pcart_status
 fill_survival(const pcarti_columns *c, pcart_arena *arena, pcart_err *err)
 {
     return pcarti_scan_run(&(pcarti_scan){.n = c->n,
-                                          .context = c,
-                                          .run = scan_block,
-                                          .join = join,
-                                          .event = c->n_event,
-                                          .column = {c->estimate, c->std_err},
-                                          .threads = c->threads},
+                                          .column = c,
+                                          .plain = scan_plain,
+                                          .wide = scan_wide,
+                                          .join = join},
                            arena, err);
 }
 

@@ -2,6 +2,7 @@
 #include "stat/scan.h"
 
 #include "stat/parallel.h"
+#include "stat/vector.h"
 
 typedef struct blocks {
     const pcarti_scan *scan;
@@ -17,35 +18,41 @@ end_of(const pcarti_scan *scan, size_t block)
                                               : from + PCARTI_SCAN_BLOCK;
 }
 
+static void
+run_block(const blocks *b, size_t block, int is_written)
+{
+    const pcarti_scan *scan = b->scan;
+    pcarti_scan_step *step = PCARTI_HAS_WIDE ? scan->wide : scan->plain;
+
+    step(scan->column, block * PCARTI_SCAN_BLOCK, end_of(scan, block),
+         &b->state[block], is_written);
+}
+
 /* What a block adds: from the start, nothing written. */
 static void
 sum_block(void *context, size_t block)
 {
-    const blocks *b = context;
-
-    b->scan->run(b->scan, block * PCARTI_SCAN_BLOCK, end_of(b->scan, block),
-                 &b->state[block], 0);
+    run_block(context, block, 0);
 }
 
 static void
 write_block(void *context, size_t block)
 {
-    const blocks *b = context;
-
-    b->scan->run(b->scan, block * PCARTI_SCAN_BLOCK, end_of(b->scan, block),
-                 &b->state[block], 1);
+    run_block(context, block, 1);
 }
 
 /* Rows of a block before its first event go on with the block before. */
 static void
 fill_gap(const pcarti_scan *scan, size_t block)
 {
+    const pcarti_columns *c = scan->column;
     size_t end = end_of(scan, block);
 
-    for (size_t i = block * PCARTI_SCAN_BLOCK; i < end && !(scan->event[i] > 0);
-         i++)
-        for (size_t k = 0; k < PCART_COUNTOF(scan->column); k++)
-            scan->column[k][i] = scan->column[k][i - 1];
+    for (size_t i = block * PCARTI_SCAN_BLOCK; i < end && !(c->n_event[i] > 0);
+         i++) {
+        c->estimate[i] = c->estimate[i - 1];
+        c->std_err[i] = c->std_err[i - 1];
+    }
 }
 
 pcart_status
@@ -62,7 +69,7 @@ pcarti_scan_run(const pcarti_scan *scan, pcart_arena *scratch, pcart_err *err)
             return pcart_err_set(err, PCART_E_NOMEM, "out of memory");
         for (size_t k = 0; k < n_block; k++)
             b.state[k] = start;
-        pcarti_parallel(scan->threads, n_block - 1, sum_block, &b);
+        pcarti_parallel(scan->column->threads, n_block - 1, sum_block, &b);
         for (size_t k = 0; k < n_block; k++) {
             pcarti_scan_state own = b.state[k];
 
@@ -70,7 +77,7 @@ pcarti_scan_run(const pcarti_scan *scan, pcart_arena *scratch, pcart_err *err)
             behind = scan->join(behind, own);
         }
     }
-    pcarti_parallel(scan->threads, n_block, write_block, &b);
+    pcarti_parallel(scan->column->threads, n_block, write_block, &b);
     for (size_t k = 1; k < n_block; k++)
         fill_gap(scan, k);
     return PCART_OK;

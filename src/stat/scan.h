@@ -6,6 +6,7 @@
 
 #include "postcart/arena.h"
 #include "postcart/err.h"
+#include "stat/columns.h"
 
 /* Rows of a block, and of a tile whose quotients are made beforehand. */
 enum { PCARTI_SCAN_BLOCK = 32768, PCARTI_SCAN_TILE = 256 };
@@ -19,22 +20,23 @@ typedef struct pcarti_scan_state {
     double one, mixed, square;
 } pcarti_scan_state;
 
+/* Takes the rows `from` to `end` - 1 with the state before them and leaves the
+ * state behind them; writes estimate and std_err only if `is_written`. */
+typedef void pcarti_scan_step(const pcarti_columns *column, size_t from,
+                              size_t end, pcarti_scan_state *state,
+                              int is_written);
+
 /*
- * A recursion over `n` rows.  `run` takes the rows `from` to `end` - 1 with the
- * state before them and leaves the state behind them; it writes its columns
- * only if `is_written`.  `join` gives the state behind two stretches from that
- * behind the first and that of the second from the start.
+ * A recursion over `n` rows of a curve, `wide` where PCARTI_HAS_WIDE.  `join`
+ * gives the state behind two stretches from that behind the first and that of
+ * the second from the start.
  */
 typedef struct pcarti_scan {
     size_t n;
-    const void *context;
-    void (*run)(const struct pcarti_scan *scan, size_t from, size_t end,
-                pcarti_scan_state *state, int is_written);
+    const pcarti_columns *column; // rows without an event keep what they have
+    pcarti_scan_step *plain, *wide;
     pcarti_scan_state (*join)(pcarti_scan_state first,
                               pcarti_scan_state second);
-    const double *event; // rows without: the columns keep what they have
-    double *column[2];
-    int threads;
 } pcarti_scan;
 
 /*
