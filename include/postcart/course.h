@@ -185,6 +185,9 @@ typedef struct pcart_course {
                            given */
 } pcart_course;
 
+/** A course of which nothing is known: every date is PCART_DATE_NONE. */
+PCART_API pcart_course pcart_course_empty(void);
+
 /** The rows of one analyte in @p course, by date; their number in @p n. */
 PCART_API const pcart_lab *pcart_course_labs(const pcart_course *course,
                                              pcart_analyte analyte, size_t *n);

@@ -1,5 +1,24 @@
-/* course.c -- finding the rows of one analyte in a course.  Layer: rules. */
+/* course.c -- a course, and the rows of one analyte in it.  Layer: rules. */
 #include "postcart/course.h"
+
+pcart_course
+pcart_course_empty(void)
+{
+    return (pcart_course){
+        .day0 = PCART_DATE_NONE,
+        .lymphodepletion = PCART_DATE_NONE,
+        .next_lymphodepletion = PCART_DATE_NONE,
+        .next_infusion = PCART_DATE_NONE,
+        .death = PCART_DATE_NONE,
+        .last_contact = PCART_DATE_NONE,
+        .progression = PCART_DATE_NONE,
+        .next_therapy = PCART_DATE_NONE,
+        .smn = PCART_DATE_NONE,
+        .transplant = PCART_DATE_NONE,
+        .boost = PCART_DATE_NONE,
+        .birth_date = PCART_DATE_NONE,
+    };
+}
 
 /* Index of the first row of @p analyte or of a later one. */
 static size_t

@@ -484,21 +484,11 @@ pcarti_facts_read(char *text, pcart_arena *arena, pcarti_facts *out,
                                       .diagnosis_detail = "",
                                       .birth_date = PCART_DATE_NONE,
                                       .birth_year = -1},
-                          .course = {.patient = "case",
-                                     .infusion = 1,
-                                     .day0 = PCARTI_CASE_DAY_ZERO,
-                                     .line = 2,
-                                     .lymphodepletion = PCART_DATE_NONE,
-                                     .next_lymphodepletion = PCART_DATE_NONE,
-                                     .next_infusion = PCART_DATE_NONE,
-                                     .death = PCART_DATE_NONE,
-                                     .last_contact = PCART_DATE_NONE,
-                                     .progression = PCART_DATE_NONE,
-                                     .next_therapy = PCART_DATE_NONE,
-                                     .smn = PCART_DATE_NONE,
-                                     .transplant = PCART_DATE_NONE,
-                                     .boost = PCART_DATE_NONE,
-                                     .birth_date = PCART_DATE_NONE}};
+                          .course = pcart_course_empty()};
+    g.out->course.patient = "case";
+    g.out->course.infusion = 1;
+    g.out->course.day0 = PCARTI_CASE_DAY_ZERO;
+    g.out->course.line = 2;
     g.infusion = pcart_arena_take(arena, 2, sizeof *g.infusion);
     if (!pcarti_gather_is_ready(&g, g.infusion))
         return g.status;

@@ -164,21 +164,6 @@ link_courses(pcart_course *course, size_t n)
         }
 }
 
-static const pcart_course no_course = {
-    .day0 = PCART_DATE_NONE,
-    .lymphodepletion = PCART_DATE_NONE,
-    .next_lymphodepletion = PCART_DATE_NONE,
-    .next_infusion = PCART_DATE_NONE,
-    .death = PCART_DATE_NONE,
-    .last_contact = PCART_DATE_NONE,
-    .progression = PCART_DATE_NONE,
-    .next_therapy = PCART_DATE_NONE,
-    .smn = PCART_DATE_NONE,
-    .transplant = PCART_DATE_NONE,
-    .boost = PCART_DATE_NONE,
-    .birth_date = PCART_DATE_NONE,
-};
-
 pcart_status
 pcart_courses_of_patient(const pcart_patient *patient,
                          const pcart_profile *profile, pcart_arena *arena,
@@ -197,7 +182,7 @@ pcart_courses_of_patient(const pcart_patient *patient,
         pcart_course *next = &course[n_course++];
 
         to = fractions_end(patient, from);
-        *next = no_course;
+        *next = pcart_course_empty();
         next->patient = patient->id;
         next->lab = patient->lab;
         next->n_lab = patient->n_lab;

@@ -57,21 +57,10 @@ static void
 start(patient *to)
 {
     *to = (patient){0};
-    to->course = (pcart_course){
-        .patient = "p",
-        .infusion = 1,
-        .day0 = DAY_ZERO,
-        .lymphodepletion = PCART_DATE_NONE,
-        .next_lymphodepletion = PCART_DATE_NONE,
-        .next_infusion = PCART_DATE_NONE,
-        .death = PCART_DATE_NONE,
-        .last_contact = PCART_DATE_NONE,
-        .progression = PCART_DATE_NONE,
-        .next_therapy = PCART_DATE_NONE,
-        .smn = PCART_DATE_NONE,
-        .transplant = PCART_DATE_NONE,
-        .boost = PCART_DATE_NONE,
-    };
+    to->course = pcart_course_empty();
+    to->course.patient = "p";
+    to->course.infusion = 1;
+    to->course.day0 = DAY_ZERO;
 }
 
 static void

@@ -47,22 +47,7 @@ static const pcart_fixed limit[] = {PCART_FIXED_NONE, PCART_FIXED(140000),
 static pcart_result
 grade(const pcart_lab *lab, size_t n, const pcart_fixed *known)
 {
-    const pcart_course course = {.patient = "p",
-                                 .infusion = 1,
-                                 .day0 = DAY_ZERO,
-                                 .lymphodepletion = PCART_DATE_NONE,
-                                 .next_lymphodepletion = PCART_DATE_NONE,
-                                 .next_infusion = PCART_DATE_NONE,
-                                 .death = PCART_DATE_NONE,
-                                 .last_contact = PCART_DATE_NONE,
-                                 .progression = PCART_DATE_NONE,
-                                 .next_therapy = PCART_DATE_NONE,
-                                 .smn = PCART_DATE_NONE,
-                                 .transplant = PCART_DATE_NONE,
-                                 .boost = PCART_DATE_NONE,
-                                 .lab = lab,
-                                 .n_lab = n,
-                                 .limit = known};
+    pcart_course course = pcart_course_empty();
     unsigned char wanted[PCART_MEASURE_MAX] = {0};
     const pcart_result *result;
     pcart_arena arena = {0};
@@ -70,6 +55,12 @@ grade(const pcart_lab *lab, size_t n, const pcart_fixed *known)
     size_t n_measure, n_result;
     const pcart_measure *measure = pcart_measure_list(&n_measure);
 
+    course.patient = "p";
+    course.infusion = 1;
+    course.day0 = DAY_ZERO;
+    course.lab = lab;
+    course.n_lab = n;
+    course.limit = known;
     for (size_t i = 0; i < n_measure; i++)
         wanted[i] = strcmp(measure[i].name, "ctcae5_plt") == 0;
     assert_int_equal(pcart_grade_course(&course, NULL, wanted, &arena, &result,
